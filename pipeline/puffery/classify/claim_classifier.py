@@ -1,0 +1,77 @@
+"""The spaCy component that gives every sentence a label.
+
+In: a `Doc` with sentences, mentions and cues. Out: `doc._.puffery_judgements`. A trained model
+joins here later behind the same interface.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from puffery import doc_keys
+from puffery.classify.decide import decide
+from puffery.classify.reading.sentence_view import view_sentence
+from puffery.errors import PipelineError
+from puffery.records import Framing, Judgement, Question, Sentence
+
+
+class ClaimClassifier:
+    """Labels every sentence none, hedged, unqualified or promotional by rules.
+
+    Reads `doc._.puffery_sentences` (or `doc.sents`), `doc.spans["puffery_cues"]` and
+    `doc.spans["puffery_mentions"]`; sets `doc._.puffery_judgements`.
+
+    Args:
+        nlp: The pipeline.
+        name: Name of the component in it.
+    """
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        doc_keys.register_extensions()
+        self.vocab = nlp.vocab
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set the judgements on `doc` and return it.
+
+        Raises:
+            PipelineError: `PUF401` when no cue tagger ran before.
+        """
+        if doc_keys.CUES not in doc.spans:
+            raise PipelineError(
+                "PUF401",
+                f"{self.name} found no cues on the Doc",
+                hint="add puffery_cue_tagger before puffery_claim_classifier",
+            )
+        doc._.puffery_judgements = tuple(_label(doc, s) for s in _sentences(doc))
+        return doc
+
+
+def _label(doc: Doc, sentence: Sentence) -> Judgement:
+    view = view_sentence(doc, sentence)
+    if view is None:
+        return Judgement(
+            sentence_index=sentence.index,
+            label=Framing.NONE,
+            scores=(1.0, 0.0, 0.0, 0.0),
+            device=None,
+            question=Question.NO_CLAIM,
+            rule_ids=("NON-001",),
+        )
+    return decide(view)
+
+
+def _sentences(doc: Doc) -> tuple[Sentence, ...]:
+    """Return puffery's sentences, or those of another splitter."""
+    known: tuple[Sentence, ...] = doc._.puffery_sentences
+    if known or not doc.has_annotation("SENT_START"):
+        return known
+    made = []
+    for sent in doc.sents:
+        text = sent.text.strip()
+        if text:
+            start = sent.start_char + len(sent.text) - len(sent.text.lstrip())
+            made.append(Sentence(len(made), start, start + len(text), text))
+    doc._.puffery_sentences = tuple(made)
+    return doc._.puffery_sentences  # type: ignore[no-any-return]  # spaCy's underscore is untyped

@@ -1,0 +1,185 @@
+"""Which words of a sentence make a health claim, and what takes a claim back.
+
+In: a `SentenceView`. Out: `Claim`s: an effect cue with a target that makes it a benefit, or
+blocked by negation, a study's aim, a wish or a harm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from puffery.classify.reading.clauses import words
+from puffery.classify.reading.sentence_view import Hit, SentenceView
+from puffery.records import CueKind
+
+TARGET_WINDOW = 10
+"""How many tokens after an effect verb its target may stand (decision 7)."""
+
+NEGATION_WINDOW = 5
+"""How many tokens before an effect cue a negation reaches it inside its clause (decision 7)."""
+
+_VERB_ROLES = ("down", "up")
+_SELF_SUFFICIENT = ("health", "noun", "adj", "safety", "outcome", "recommend", "mechanism")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A benefit that the words state.
+
+    Attributes:
+        hit: The effect cue.
+        target: Token range of what it acts on, the cue itself where it needs none.
+        blocked: Why it does not count (`negated`, `debunked`, `study_aim`, `desire`, `harm`),
+            empty when it counts.
+        blockers: The cue that blocks it, when one does.
+    """
+
+    hit: Hit
+    target: tuple[int, int]
+    blocked: str = ""
+    blocker: Hit | None = None
+
+
+def find_claims(view: SentenceView) -> list[Claim]:
+    """Return the claims of a sentence, blocked ones included, in order.
+
+    Args:
+        view: The sentence.
+
+    Returns:
+        One `Claim` an effect cue that has a target of the right direction.
+    """
+    claims = []
+    for hit in view.of(CueKind.EFFECT):
+        target = _target(view, hit) if has_intervention(view, hit.role) else None
+        if target is not None:
+            claims.append(_judge_block(view, hit, target))
+    return claims
+
+
+def has_intervention(view: SentenceView, role: str = "") -> bool:
+    """Tell whether something that could act on health is named or stood for.
+
+    Args:
+        view: The sentence.
+        role: Role of the effect cue; results of groups need a named intervention, not a pronoun.
+    """
+    if view.therapies or view.of(CueKind.CONTEXT, "intervention"):
+        return True
+    if role == "outcome":
+        return False
+    first = view.tokens[view.first_word()]
+    return bool(view.of(CueKind.CONTEXT, "pronoun")) or view.is_heading or first.endswith("ing")
+
+
+def _target(view: SentenceView, hit: Hit) -> tuple[int, int] | None:
+    if hit.role in _SELF_SUFFICIENT:
+        return (hit.start, hit.end) if _fits(view, hit) else None
+    clause = view.clause(hit.start)
+    good = [(h.start, h.end) for h in view.of(CueKind.CONTEXT, "good")]
+    bad = [(h.start, h.end) for h in view.of(CueKind.CONTEXT, "bad")] + list(view.diseases)
+    passive = any(t in words("be") for t in view.tokens[max(clause.start, hit.start - 3) : hit.start])
+    low, high = hit.end, min(clause.end, hit.end + TARGET_WINDOW)
+    after_bad, after_good = _first(bad, low, high), _first(good, low, high)
+    if passive and not after_bad and not after_good:
+        after_bad = _first(bad, clause.start, hit.start)
+        after_good = _first(good, clause.start, hit.start)
+    if hit.role == "give":
+        return _first([(h.start, h.end) for h in view.of(CueKind.CONTEXT, "outcome")], low, high)
+    if hit.role == "down":
+        return after_bad
+    if _helps(view, hit):
+        return min(filter(None, (after_bad, after_good)), default=None)
+    if after_bad and (not after_good or after_bad < after_good):
+        return None
+    return after_good
+
+
+def _helps(view: SentenceView, hit: Hit) -> bool:
+    """Tell whether an upward verb also goes with a bad target (`help with pain`)."""
+    return view.tokens[hit.start][:4] in {"help", "bene", "aid", "aids", "aide", "assi"}
+
+
+def _first(ranges: list[tuple[int, int]], low: int, high: int) -> tuple[int, int] | None:
+    return min((r for r in ranges if low <= r[0] < high), default=None)
+
+
+def _fits(view: SentenceView, hit: Hit) -> bool:
+    """Tell whether a cue that needs no target stands where it speaks of health."""
+    if view.therapies or view.diseases:
+        return True
+    context = view.of(CueKind.CONTEXT, "good", "bad", "intervention")
+    return any(h.start >= hit.end or h.end <= hit.start for h in context)
+
+
+def _judge_block(view: SentenceView, hit: Hit, target: tuple[int, int]) -> Claim:
+    for reason, finder in (
+        ("debunked", _debunk),
+        ("negated", _negation),
+        ("study_aim", _study_aim),
+        ("desire", _desire),
+        ("harm", _harm),
+    ):
+        blocker = finder(view, hit)
+        if blocker is not None:
+            return Claim(hit, target, reason, blocker)
+    return Claim(hit, target)
+
+
+def _negation(view: SentenceView, hit: Hit) -> Hit | None:
+    if hit.role == "safety":
+        return None
+    clause = view.clause(hit.start)
+    for negator in view.of(CueKind.NEGATION, "negator"):
+        near = hit.start - NEGATION_WINDOW <= negator.end <= hit.start
+        if near and negator.start >= clause.start:
+            return negator
+    return None
+
+
+def _debunk(view: SentenceView, hit: Hit) -> Hit | None:
+    if hit.role == "safety":
+        return None
+    clause = view.clause(hit.start)
+    for cue in view.of(CueKind.NEGATION, "debunk"):
+        overlaps = cue.start < hit.end and hit.start < cue.end
+        if overlaps or clause.start <= cue.start < clause.end or view.clause(cue.start).end == clause.start:
+            return cue
+    return None
+
+
+def _study_aim(view: SentenceView, hit: Hit) -> Hit | None:
+    clause = view.clause(hit.start)
+    attributions = view.of(CueKind.BOOSTER, "attribution")
+    hopeful = view.of(CueKind.HEDGE, "studied_for")
+    news = view.of(CueKind.CONTEXT, "study_news")
+    if news and not attributions and not hopeful and hit.role != "outcome":
+        return news[0]
+    for cue in view.of(CueKind.CONTEXT, "study_aim"):
+        inside = clause.start <= cue.start and cue.start <= hit.start
+        answered = any(cue.start <= a.start < hit.start for a in attributions)
+        answered = answered or any(h.start <= cue.start < h.end for h in hopeful)
+        if inside and not answered and hit.role != "outcome":
+            return cue
+    return None
+
+
+def _desire(view: SentenceView, hit: Hit) -> Hit | None:
+    for cue in view.of(CueKind.CONTEXT, "desire"):
+        if cue.start <= hit.start < cue.end + 6 and view.clause(cue.start) == view.clause(hit.start):
+            return cue
+    return None
+
+
+def _harm(view: SentenceView, hit: Hit) -> Hit | None:
+    if hit.role in ("safety", "down"):
+        return None
+    clause = view.clause(hit.start)
+    for cue in view.of(CueKind.RISK):
+        if hit.role == "outcome":
+            if cue.start < hit.start or cue.start < hit.end and hit.start < cue.end:
+                return cue
+            continue
+        if clause.start <= cue.start < clause.end and (cue.start <= hit.start or hit.role == "up"):
+            return cue
+    return None

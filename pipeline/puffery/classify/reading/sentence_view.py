@@ -1,0 +1,139 @@
+"""One sentence as the rules see it: words, cues by role, mentions, clauses.
+
+In: a `Doc` with cues and mentions, and one `Sentence`. Out: a `SentenceView`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span
+
+from puffery import doc_keys
+from puffery.classify.reading.clauses import Clause, clause_at, split_clauses
+from puffery.records import BlockKind, CueKind, MentionLabel, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue in a sentence.
+
+    Attributes:
+        start: First token, counted in the sentence.
+        end: One past the last token.
+        kind: Cue kind.
+        role: Second part of the term id (`hedge.modal.may` -> `modal`).
+        term_id: Id of the cue term.
+    """
+
+    start: int
+    end: int
+    kind: CueKind
+    role: str
+    term_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """What the rules look at.
+
+    Attributes:
+        sentence: The sentence.
+        span: Its tokens.
+        tokens: Normalised words, one a token.
+        hits: Cues in order.
+        therapies: Token ranges of THERAPY mentions, counted in the sentence.
+        diseases: Token ranges of DISEASE mentions.
+        clauses: Clauses in order.
+    """
+
+    sentence: Sentence
+    span: Span
+    tokens: tuple[str, ...]
+    hits: tuple[Hit, ...]
+    therapies: tuple[tuple[int, int], ...]
+    diseases: tuple[tuple[int, int], ...]
+    clauses: tuple[Clause, ...]
+    quoted: tuple[tuple[int, int], ...] = field(default=())
+
+    def of(self, kind: CueKind, *roles: str) -> list[Hit]:
+        """Return the hits of a kind, and of the given roles when there are any."""
+        return [h for h in self.hits if h.kind is kind and (not roles or h.role in roles)]
+
+    def clause(self, index: int) -> Clause:
+        """Return the clause that holds token `index` of the sentence."""
+        return clause_at(self.clauses, index)
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the sentence is a title or heading."""
+        return self.sentence.block in (BlockKind.TITLE, BlockKind.HEADING)
+
+    @property
+    def is_question(self) -> bool:
+        """Whether the sentence ends in a question mark."""
+        return self.sentence.text.rstrip("\"'”’)* ").endswith("?")
+
+    def first_word(self) -> int:
+        """Return the token index of the first word behind bullets, numbers and quote marks."""
+        for index, token in enumerate(self.tokens):
+            if token[:1].isalpha():
+                return index
+        return 0
+
+    def chars(self, start: int, end: int) -> tuple[int, int]:
+        """Turn a token range of the sentence into code points of the article."""
+        first, last = self.span[start], self.span[end - 1]
+        return first.idx, last.idx + len(last.text)
+
+
+def view_sentence(doc: Doc, sentence: Sentence) -> SentenceView | None:
+    """Collect what the rules need about one sentence; None when it holds no token."""
+    span = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
+    if span is None or len(span) == 0:
+        return None
+    tokens = tuple(token.norm_.strip() for token in span)
+    mentions = list(_inside(doc.spans.get(doc_keys.MENTIONS, []), span))
+    return SentenceView(
+        sentence=sentence,
+        span=span,
+        tokens=tokens,
+        hits=tuple(_hit(cue, span) for cue in _inside(doc.spans.get(doc_keys.CUES, []), span)),
+        therapies=_ranges(mentions, MentionLabel.THERAPY, span),
+        diseases=_ranges(mentions, MentionLabel.DISEASE, span),
+        clauses=split_clauses(tokens),
+        quoted=_quoted(tokens),
+    )
+
+
+def _inside(spans: Iterable[Span], sent: Span) -> Iterable[Span]:
+    return (s for s in spans if s.start >= sent.start and s.end <= sent.end)
+
+
+def _hit(cue: Span, sent: Span) -> Hit:
+    role = cue.id_.split(".")[1]
+    return Hit(cue.start - sent.start, cue.end - sent.start, CueKind(cue.label_), role, cue.id_)
+
+
+def _ranges(mentions: list[Span], label: MentionLabel, sent: Span) -> tuple[tuple[int, int], ...]:
+    return tuple((m.start - sent.start, m.end - sent.start) for m in mentions if m.label_ == label)
+
+
+def _quoted(tokens: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Return token ranges inside double quotation marks; an open quote runs to the end."""
+    ranges: list[tuple[int, int]] = []
+    opened: int | None = None
+    for index, token in enumerate(tokens):
+        if token not in {'"', "“", "”", "''", "``"}:
+            continue
+        if opened is None and token != "”":
+            opened = index + 1
+        elif opened is not None:
+            ranges.append((opened, index))
+            opened = None
+        else:
+            ranges.append((0, index))
+    if opened is not None:
+        ranges.append((opened, len(tokens)))
+    return tuple(ranges)

@@ -1,0 +1,66 @@
+"""Every error puffery raises on purpose: a stable code, what happened, what to do next.
+
+In: nothing. Out: `PufferyError` and its subclasses. Codes are never reused.
+"""
+
+from __future__ import annotations
+
+CODES: dict[str, str] = {
+    "PUF101": "the input path does not exist or is not readable",
+    "PUF102": "a record of an input file does not have the fields it needs",
+    "PUF103": "the input format is not supported",
+    "PUF201": "a setting has an unknown name",
+    "PUF202": "a setting has a value out of range or of the wrong type",
+    "PUF203": "the settings file cannot be read",
+    "PUF301": "a shipped or user data file (rule, cue, lexicon) is not valid",
+    "PUF401": "a spaCy pipeline lacks a component that another one needs",
+    "PUF501": "a gold or annotation file is not valid",
+    "PUF801": "a report cannot be written",
+}
+"""Error code -> what it is about. `PUF1xx` ingest, `2xx` settings, `3xx` data files,
+`4xx` pipeline, `5xx` learning and review, `8xx` report."""
+
+
+class PufferyError(Exception):
+    """Base of all puffery errors.
+
+    Args:
+        code: One of `CODES`.
+        message: What happened and where (file and line, rule id, setting).
+        hint: What the user can do next; may be empty.
+    """
+
+    def __init__(self, code: str, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """Return `CODE: message`, with the hint on a second line when there is one."""
+        first = f"{self.code}: {self.message}"
+        return f"{first}\n  hint: {self.hint}" if self.hint else first
+
+
+class IngestError(PufferyError):
+    """An input as a whole cannot be used (`PUF1xx`)."""
+
+
+class SettingsError(PufferyError):
+    """A setting or the settings file is wrong (`PUF2xx`)."""
+
+
+class DataFileError(PufferyError):
+    """A rule, cue or lexicon file is wrong (`PUF3xx`)."""
+
+
+class PipelineError(PufferyError):
+    """A spaCy pipeline is not put together as a component needs it (`PUF4xx`)."""
+
+
+class GoldError(PufferyError):
+    """A gold or annotation file is wrong (`PUF5xx`)."""
+
+
+class ReportError(PufferyError):
+    """A report cannot be written (`PUF8xx`)."""

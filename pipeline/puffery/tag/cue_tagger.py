@@ -1,0 +1,103 @@
+"""The spaCy component that marks cue words.
+
+In: a tokenised `Doc` with sentence starts. Out: `doc.spans["puffery_cues"]`, sorted, possibly
+overlapping; the label of a span is its cue kind, its `id_` the id of the term.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+
+from puffery import doc_keys
+from puffery.tag.cue_patterns import (
+    CueTerm,
+    anchor_words,
+    compile_slots,
+    load_cues,
+    parse_pattern,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    term: CueTerm
+    pattern: re.Pattern[str]
+    unless: tuple[re.Pattern[str], ...]
+
+
+class CueTagger:
+    """Marks hedges, boosters, hype, calls to action and the other cues of the lexicon.
+
+    Matching is on normalised words (`token.norm_`: case is folded, "n't" reads as "not"), hyphens
+    inside words count as spaces, and no cue crosses a sentence. Sets `doc.spans["puffery_cues"]`.
+
+    Args:
+        nlp: The pipeline; only its vocabulary is used.
+        terms: Cue terms; None takes the shipped lexicon.
+    """
+
+    def __init__(self, nlp: Language, *, terms: Iterable[CueTerm] | None = None) -> None:
+        doc_keys.register_extensions()
+        self.vocab = nlp.vocab
+        self.terms = tuple(terms) if terms is not None else load_cues()[0]
+        self._compiled: list[_Compiled] = []
+        self._by_word: dict[str, list[int]] = {}
+        for index, term in enumerate(self.terms):
+            slots = parse_pattern(term.pattern)
+            unless = tuple(compile_slots(parse_pattern(p)) for p in term.unless)
+            self._compiled.append(_Compiled(term, compile_slots(slots), unless))
+            for word in anchor_words(slots):
+                self._by_word.setdefault(word, []).append(index)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set the cue spans on `doc` and return it."""
+        spans: list[Span] = []
+        sents = doc.sents if doc.has_annotation("SENT_START") else [doc[:]]
+        for sent in sents:
+            spans.extend(self._find(sent))
+        spans.sort(key=lambda s: (s.start, -s.end, s.id_))
+        doc.spans[doc_keys.CUES] = SpanGroup(doc, spans=spans)
+        return doc
+
+    def _find(self, sent: Span) -> Iterable[Span]:
+        line, places = _normalise(sent)
+        wanted = {i for word in set(line.split()) for i in self._by_word.get(word, ())}
+        for index in sorted(wanted):
+            compiled = self._compiled[index]
+            for match in compiled.pattern.finditer(line):
+                if _cancelled(compiled.unless, line, match):
+                    continue
+                first = line.count(" ", 0, match.start())
+                last = line.count(" ", 0, match.end()) - 1
+                yield Span(
+                    sent.doc,
+                    places[first],
+                    places[last] + 1,
+                    label=compiled.term.kind,
+                    span_id=compiled.term.term_id,
+                )
+
+
+def _normalise(sent: Span) -> tuple[str, list[int]]:
+    """Return the words of a sentence, each followed by one space, and their token indices."""
+    words: list[str] = []
+    places: list[int] = []
+    for token in sent:
+        word = token.norm_.replace("-", " ").replace("’", "'").replace("_", " ").strip()
+        for part in word.split():
+            words.append(part)
+            places.append(token.i)
+    return "".join(f"{word} " for word in words), places
+
+
+def _cancelled(unless: tuple[re.Pattern[str], ...], line: str, match: re.Match[str]) -> bool:
+    return any(
+        other.start() < match.end() and match.start() < other.end()
+        for pattern in unless
+        for other in pattern.finditer(line)
+    )
