@@ -31,7 +31,8 @@ class Rule:
         question: The question of the decision order that it settles.
         severity: `low`, `medium` or `high`.
         patterns: Cue roles (`kind.role`) and steps that trigger it.
-        message: What the reviewer reads; `{cues}` stands for the deciding words.
+        message: What the reviewer reads; `{cues}` stands for the deciding words, `{hedges}` for the
+            hedges among them, `{claims}` for the others.
         why: Why it matters to a reader; empty for `none`.
         fix: What the author can do; empty for `none`.
         clause: The guidance behind it.

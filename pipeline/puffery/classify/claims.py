@@ -15,10 +15,16 @@ from puffery.records import CueKind
 TARGET_WINDOW = 10
 """How many tokens after an effect verb its target may stand (decision 7)."""
 
+PASSIVE_WINDOW = 6
+"""How many tokens before a passive effect verb its target may stand (decision 7)."""
+
 NEGATION_WINDOW = 5
 """How many tokens before an effect cue a negation reaches it inside its clause (decision 7)."""
 
 _VERB_ROLES = ("down", "up")
+_SPEAKS_FOR_ITSELF = ("noun", "safety", "adj", "outcome")
+_NO = frozenset({"no", "not", "without", "little", "few"})
+_PURPOSE = frozenset({"to", "for", "of", "in", "at", "when", "by"})
 _SELF_SUFFICIENT = ("health", "noun", "adj", "safety", "outcome", "recommend", "mechanism")
 
 
@@ -62,17 +68,21 @@ def has_intervention(view: SentenceView, role: str = "") -> bool:
 
     Args:
         view: The sentence.
-        role: Role of the effect cue; results of groups need a named intervention, not a pronoun.
+        role: Role of the effect cue; some presuppose an intervention by themselves ("fewer
+            deaths", "well tolerated").
     """
     if view.therapies or view.of(CueKind.CONTEXT, "intervention"):
         return True
-    if role == "outcome":
-        return False
+    if role in _SPEAKS_FOR_ITSELF:
+        return True
     first = view.tokens[view.first_word()]
     return bool(view.of(CueKind.CONTEXT, "pronoun")) or view.is_heading or first.endswith("ing")
 
 
 def _target(view: SentenceView, hit: Hit) -> tuple[int, int] | None:
+    before = view.tokens[hit.start - 1] if hit.start else ""
+    if hit.role in _VERB_ROLES and view.tokens[hit.start].startswith("treat") and before in _PURPOSE:
+        return None  # "performed to treat", "the approach to treating": what it is for, no effect
     if hit.role in _SELF_SUFFICIENT:
         return (hit.start, hit.end) if _fits(view, hit) else None
     clause = view.clause(hit.start)
@@ -82,10 +92,11 @@ def _target(view: SentenceView, hit: Hit) -> tuple[int, int] | None:
     low, high = hit.end, min(clause.end, hit.end + TARGET_WINDOW)
     after_bad, after_good = _first(bad, low, high), _first(good, low, high)
     if passive and not after_bad and not after_good:
-        after_bad = _first(bad, clause.start, hit.start)
-        after_good = _first(good, clause.start, hit.start)
+        low = max(clause.start, hit.start - PASSIVE_WINDOW)
+        after_bad, after_good = _first(bad, low, hit.start), _first(good, low, hit.start)
     if hit.role == "give":
-        return _first([(h.start, h.end) for h in view.of(CueKind.CONTEXT, "outcome")], low, high)
+        outcome = _first([(h.start, h.end) for h in view.of(CueKind.CONTEXT, "outcome")], low, high)
+        return None if outcome and _NO & set(view.tokens[hit.end : outcome[0]]) else outcome
     if hit.role == "down":
         return after_bad
     if _helps(view, hit):
@@ -131,8 +142,10 @@ def _negation(view: SentenceView, hit: Hit) -> Hit | None:
         return None
     clause = view.clause(hit.start)
     for negator in view.of(CueKind.NEGATION, "negator"):
-        near = hit.start - NEGATION_WINDOW <= negator.end <= hit.start
-        if near and negator.start >= clause.start:
+        window = len(view.tokens) if negator.end - negator.start > 1 else NEGATION_WINDOW
+        near = hit.start - window <= negator.end <= hit.start
+        inside = hit.start <= negator.start < hit.end or negator.start <= hit.start < negator.end
+        if inside or near and negator.start >= clause.start:
             return negator
     return None
 

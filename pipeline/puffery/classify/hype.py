@@ -28,7 +28,7 @@ def find_hype(view: SentenceView, *, has_claim: bool) -> tuple[str, tuple[Hit, .
     if not _about_health(view):
         return None
     strong = [h for h in view.of(CueKind.HYPE, "strong") if not _negated(view, h)]
-    free = [h for h in strong if not _under_modal(view, h)]
+    free = [h for h in strong if _governor(view, h) is None]
     if free:
         driven = view.of(CueKind.HEDGE, "noun_to", "future")
         lever = any(d.start < h.start <= d.end + 3 for h in free for d in driven)
@@ -40,8 +40,13 @@ def find_hype(view: SentenceView, *, has_claim: bool) -> tuple[str, tuple[Hit, .
 
 
 def governed_hype(view: SentenceView) -> list[Hit]:
-    """Return hype words that a modal or "the promise of" governs: a hedged claim."""
-    return [h for h in view.of(CueKind.HYPE, "strong") if not _negated(view, h) and _under_modal(view, h)]
+    """Return hype words under a modal or "the promise of", each after its hedge: a hedged claim."""
+    found = []
+    for hype in view.of(CueKind.HYPE, "strong"):
+        hedge = None if _negated(view, hype) else _governor(view, hype)
+        if hedge is not None:
+            found += [hedge, hype]
+    return found
 
 
 def _about_health(view: SentenceView) -> bool:
@@ -60,15 +65,15 @@ def _negated(view: SentenceView, hype: Hit) -> bool:
     )
 
 
-def _under_modal(view: SentenceView, hype: Hit) -> bool:
-    """Tell whether a modal, "the promise of" or "the hope of" governs the hype word."""
+def _governor(view: SentenceView, hype: Hit) -> Hit | None:
+    """Return the modal, "the promise of" or "the hope of" that governs a hype word."""
     for hedge in view.of(CueKind.HEDGE, "modal", "evaluative", "noun_to", "aim"):
         low, high = scope(view, hedge)
         if hedge.role != "modal" and not _promise_of(view, hedge, hype):
             continue
         if low <= hype.start and hype.end <= high and hedge.start < hype.start:
-            return True
-    return False
+            return hedge
+    return None
 
 
 def _promise_of(view: SentenceView, hedge: Hit, hype: Hit) -> bool:

@@ -1,0 +1,83 @@
+"""Tables of a run as pandas frames and files.
+
+In: summaries or audits. Out: `DataFrame`s, `articles.csv`, `articles.parquet`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from puffery.errors import ReportError
+from puffery.records import ArticleAudit, ArticleSummary
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def article_frame(articles: Iterable[ArticleSummary]) -> pd.DataFrame:
+    """Return one row an article, columns as the fields of `ArticleSummary`."""
+    import pandas as pd  # here, not above: it takes longer to import than to audit a page
+
+    names = [field.name for field in dataclasses.fields(ArticleSummary)]
+    return pd.DataFrame([dataclasses.asdict(a) for a in articles], columns=names)
+
+
+def sentence_frame(audits: Iterable[ArticleAudit]) -> pd.DataFrame:
+    """Return one row a sentence: article, place, text, label, device, rule, reason, mentions."""
+    import pandas as pd
+
+    rows = [
+        {
+            "article_id": audit.article.article_id,
+            "index": item.sentence.index,
+            "start": item.sentence.start,
+            "end": item.sentence.end,
+            "block": str(item.sentence.block),
+            "section": item.sentence.section,
+            "text": item.sentence.text,
+            "label": str(item.label),
+            "device": str(item.device) if item.device else "",
+            "rule_id": item.reasons[0].rule_id,
+            "reason": item.reasons[0].message,
+            "cues": [cue.text for cue in item.cues if cue.decided],
+            "therapies": [m.text for m in item.mentions if m.label == "THERAPY"],
+            "diseases": [m.text for m in item.mentions if m.label == "DISEASE"],
+        }
+        for audit in audits
+        for item in audit.sentences
+    ]
+    columns = ["article_id", "index", "start", "end", "block", "section", "text", "label", "device"]
+    columns += ["rule_id", "reason", "cues", "therapies", "diseases"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def write_article_tables(articles: Iterable[ArticleSummary], folder: Path) -> None:
+    """Write `articles.csv` (formula-safe) and `articles.parquet` into `folder`.
+
+    Raises:
+        ReportError: `PUF801` when a file cannot be written.
+    """
+    frame = article_frame(articles)
+    safe = frame.copy()
+    for name in safe.columns:
+        if safe[name].map(type).eq(str).any():
+            safe[name] = safe[name].map(defuse)
+    try:
+        safe.to_csv(folder / "articles.csv", index=False, lineterminator="\n", encoding="utf-8")
+        frame.to_parquet(folder / "articles.parquet", index=False)
+    except OSError as error:
+        raise ReportError(
+            "PUF801", f"cannot write the article table in {folder}: {error}", hint="check space and rights"
+        ) from error
+
+
+def defuse(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: a leading `=`, `+`, `-`, `@`, tab or
+    carriage return gets an apostrophe before it.
+    """
+    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA_STARTS) else cell

@@ -1,0 +1,203 @@
+"""From judgements to reasons a reviewer can check; the last room that sees a `Doc`.
+
+In: an annotated `Doc` and its `Article`. Out: `SentenceAudit`s and the `ArticleAudit` with its
+findings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable
+
+from spacy.tokens import Doc, Span
+
+from puffery import doc_keys
+from puffery.records import (
+    Article,
+    ArticleAudit,
+    Cue,
+    CueKind,
+    Finding,
+    Framing,
+    Judgement,
+    Mention,
+    MentionLabel,
+    Reason,
+    Sentence,
+    SentenceAudit,
+)
+from puffery.rules import Rulebook
+
+MAX_CUE_CHARS = 60
+"""Longer deciding words are cut in the message; the full span is in the cues (code points)."""
+
+FINGERPRINT_HEX = 16
+
+NameOf = Callable[[str], str]
+"""Concept id -> preferred name, empty when unknown."""
+
+
+def explain_sentences(doc: Doc, *, rulebook: Rulebook, name_of: NameOf) -> tuple[SentenceAudit, ...]:
+    """Put every judgement of a `Doc` into words.
+
+    Args:
+        doc: A `Doc` that ran through the whole pipeline.
+        rulebook: Rules that the judgements refer to.
+        name_of: Gives the preferred name of a concept.
+
+    Returns:
+        One audit a sentence, in order.
+    """
+    sentences: tuple[Sentence, ...] = doc._.puffery_sentences
+    judgements: tuple[Judgement, ...] = doc._.puffery_judgements
+    cues, mentions = list(doc.spans[doc_keys.CUES]), list(doc.spans[doc_keys.MENTIONS])
+    audits = []
+    for sentence, judgement in zip(sentences, judgements, strict=True):
+        shown = _cues(sentence, judgement, cues)
+        audits.append(
+            SentenceAudit(
+                sentence=sentence,
+                label=judgement.label,
+                scores=judgement.scores,
+                device=judgement.device,
+                cues=shown,
+                mentions=_mentions(sentence, mentions, name_of),
+                reasons=_reasons(sentence, judgement, shown, rulebook),
+            )
+        )
+    return tuple(audits)
+
+
+def audit_article(article: Article, audits: tuple[SentenceAudit, ...], rulebook: Rulebook) -> ArticleAudit:
+    """Collect an article's sentences and make its findings.
+
+    Args:
+        article: The article.
+        audits: Its sentences, in order.
+        rulebook: Gives the severity of the deciding rule.
+
+    Returns:
+        The audit; a finding for every sentence whose label is not `none`.
+    """
+    seen: Counter[str] = Counter()
+    findings = []
+    for audit in audits:
+        if audit.label is Framing.NONE:
+            continue
+        rule_id = audit.reasons[0].rule_id
+        key = f"{article.article_id}\x1f{rule_id}\x1f{normalise(audit.sentence.text)}"
+        seen[key] += 1
+        digest = hashlib.sha256(f"{key}\x1f{seen[key]}".encode()).hexdigest()
+        findings.append(
+            Finding(
+                fingerprint=digest[:FINGERPRINT_HEX],
+                article_id=article.article_id,
+                audit=audit,
+                severity=rulebook.by_id(rule_id).severity,
+            )
+        )
+    return ArticleAudit(
+        article=article,
+        text_sha256=hashlib.sha256(article.text.encode("utf-8")).hexdigest(),
+        sentences=audits,
+        findings=tuple(findings),
+    )
+
+
+def normalise(text: str) -> str:
+    """Return a sentence with case, white space and punctuation evened out, for fingerprints."""
+    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+
+
+def _cues(sentence: Sentence, judgement: Judgement, cues: list[Span]) -> tuple[Cue, ...]:
+    """Return what a reviewer should see: every cue but the plain context words."""
+    scopes = {(start, end): (low, high) for start, end, low, high in judgement.scopes}
+    decided = set(judgement.deciding)
+    shown = []
+    for cue in cues:
+        place = (cue.start_char, cue.end_char)
+        if not sentence.start <= cue.start_char < sentence.end:
+            continue
+        if cue.label_ == CueKind.CONTEXT and place not in decided:
+            continue
+        low, high = scopes.get(place, place)
+        kind = CueKind(cue.label_)
+        shown.append(
+            Cue(
+                start=cue.start_char,
+                end=cue.end_char,
+                text=cue.text,
+                kind=kind,
+                term_id=cue.id_,
+                scope_start=low,
+                scope_end=high,
+                decided=place in decided,
+            )
+        )
+    return tuple(shown)
+
+
+def _mentions(sentence: Sentence, mentions: list[Span], name_of: NameOf) -> tuple[Mention, ...]:
+    return tuple(
+        Mention(
+            start=mention.start_char,
+            end=mention.end_char,
+            text=mention.text,
+            label=MentionLabel(mention.label_),
+            concept_id=mention.kb_id_,
+            canonical_name=name_of(mention.kb_id_) if mention.kb_id_ else "",
+            method=mention.id_,
+        )
+        for mention in mentions
+        if sentence.start <= mention.start_char and mention.end_char <= sentence.end
+    )
+
+
+def _reasons(
+    sentence: Sentence, judgement: Judgement, cues: tuple[Cue, ...], rulebook: Rulebook
+) -> tuple[Reason, ...]:
+    words = _deciding_words(sentence, judgement, cues)
+    reasons = []
+    for rule_id in judgement.rule_ids:
+        rule = rulebook.by_id(rule_id)
+        message = rule.message
+        for slot, chosen in words.items():
+            message = message.replace(slot, _quote(chosen))
+        reasons.append(
+            Reason(
+                rule_id=rule.rule_id,
+                question=rule.question,
+                message=message,
+                why=rule.why,
+                fix=rule.fix,
+                clause=rule.clause,
+                url=rule.url,
+            )
+        )
+    return tuple(reasons)
+
+
+def _deciding_words(
+    sentence: Sentence, judgement: Judgement, cues: tuple[Cue, ...]
+) -> dict[str, list[str]]:
+    """Return the words for `{cues}`, `{hedges}` and `{claims}`; words inside longer ones go."""
+    hedge_places = {(cue.start, cue.end) for cue in cues if cue.kind is CueKind.HEDGE}
+    places = sorted(judgement.deciding)
+    outer = [p for p in places if not any(q != p and q[0] <= p[0] and p[1] <= q[1] for q in places)]
+    text = {p: sentence.text[p[0] - sentence.start : p[1] - sentence.start] for p in outer}
+    hedges = [text[p] for p in outer if p in hedge_places]
+    claims = [text[p] for p in outer if p not in hedge_places]
+    return {"{cues}": list(text.values()), "{hedges}": hedges, "{claims}": claims or ["the benefit"]}
+
+
+def _quote(words: list[str]) -> str:
+    """Return `“a”, “b” and “c”` with white space evened out and long words cut."""
+    short = []
+    for word in dict.fromkeys(" ".join(w.split()) for w in words):
+        cut = word if len(word) <= MAX_CUE_CHARS else word[: MAX_CUE_CHARS - 1] + "…"
+        short.append(cut if word == "the benefit" else f"“{cut}”")
+    if not short:
+        return "the wording"
+    return short[0] if len(short) == 1 else f"{', '.join(short[:-1])} and {short[-1]}"

@@ -1,0 +1,62 @@
+"""What `puffery.audit` gives back in Python and notebooks.
+
+In: audits in memory. Out: `Report` with pandas views.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from puffery.aggregate.tables import article_frame, sentence_frame
+from puffery.records import ArticleAudit, AuditRun, Framing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A finished audit.
+
+    Attributes:
+        run: Summaries, skipped inputs and what the run was made with.
+        audits: The audited articles in the order of reading, held in memory.
+        folder: Run folder when one was written, else None.
+    """
+
+    run: AuditRun
+    audits: tuple[ArticleAudit, ...]
+    folder: Path | None = None
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Sentences by label over the whole run."""
+        found = Counter(s.label for audit in self.audits for s in audit.sentences)
+        return {str(framing): found[framing] for framing in Framing}
+
+    def to_pandas(self, level: str = "sentences") -> pd.DataFrame:
+        """Return the audit as a `DataFrame`.
+
+        Args:
+            level: `sentences` (one row a sentence), `findings` (labels other than none) or
+                `articles` (one row an article, worst first).
+
+        Raises:
+            ValueError: For any other level.
+        """
+        if level == "articles":
+            return article_frame(self.run.articles)
+        if level not in ("sentences", "findings"):
+            raise ValueError(f"level must be sentences, findings or articles, not {level!r}")
+        frame = sentence_frame(self.audits)
+        if level == "findings":
+            frame = frame[frame["label"] != "none"].reset_index(drop=True)
+        return frame
+
+    def __repr__(self) -> str:
+        """Return the counts in one line."""
+        counts = ", ".join(f"{number} {label}" for label, number in self.counts.items())
+        return f"<puffery Report: {len(self.audits)} articles, {counts}, {len(self.run.skipped)} skipped>"

@@ -1,0 +1,287 @@
+"""The conductor: the only file that knows the order of the rooms.
+
+In: a folder or a file of articles, and settings. Out: audits one by one, or a written run folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import logging
+import platform
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from puffery.aggregate.summary import summarise_article, summarise_run
+from puffery.aggregate.tables import write_article_tables
+from puffery.explain.verdict import audit_article, explain_sentences
+from puffery.ingest.folder import read_articles
+from puffery.language.assemble import annotate, load
+from puffery.records import (
+    Article,
+    ArticleAudit,
+    ArticleSummary,
+    AuditRun,
+    RunInfo,
+    SentenceAudit,
+    SkippedArticle,
+    SkipReason,
+)
+from puffery.report.write import ReportWriter
+from puffery.report_object import Report
+from puffery.rules import load_rulebook
+from puffery.settings import Settings
+from puffery.tag.cue_patterns import load_cues
+from puffery.tag.lexicon import load_lexicon
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+logger = logging.getLogger(__name__)
+
+ZONE_ARTICLES = 50
+"""Articles per spaCy memory zone: strings of a zone are freed together, so memory stays flat."""
+
+WARM_UP = "platelet-rich plasma (PRP)"
+"""Makes the lazy abbreviation detector add its strings before the first memory zone opens."""
+
+PACKAGES = ("puffery", "spacy", "scispacy", "pandas", "jsonlines", "resiliparse", "pypdfium2", "python-docx")
+
+Progress = Callable[[str], None]
+"""Called with an article id after each article or skipped input."""
+
+
+def explain(doc: Doc) -> tuple[SentenceAudit, ...]:
+    """Return the sentence audits of a `Doc` that ran through `puffery.load()`.
+
+    Args:
+        doc: An annotated `Doc`.
+
+    Returns:
+        One audit a sentence, in order, with label, cues, mentions and reasons.
+    """
+    concepts = load_lexicon().concepts
+
+    def name_of(concept_id: str) -> str:
+        concept = concepts.get(concept_id)
+        return concept.name if concept else ""
+
+    return explain_sentences(doc, rulebook=load_rulebook(), name_of=name_of)
+
+
+def audit_text(nlp: Language, article: Article) -> ArticleAudit:
+    """Audit one article.
+
+    Args:
+        nlp: A pipeline of `puffery.load()`.
+        article: The article.
+
+    Returns:
+        Its audit.
+    """
+    return audit_article(article, explain(annotate(nlp, article)), load_rulebook())
+
+
+def iter_audits(root: Path, settings: Settings) -> Iterator[ArticleAudit | SkippedArticle]:
+    """Audit every article under `root`, one by one, in a fixed order.
+
+    Args:
+        root: Folder or file.
+        settings: Settings.
+
+    Yields:
+        An audit, or the reason why an input was not audited; every input once.
+
+    Raises:
+        IngestError: `PUF101` when `root` does not exist.
+    """
+    nlp = load(abbreviations=settings.abbreviations)
+    nlp(WARM_UP)
+    items = iter(read_articles(root, settings))
+    more = True
+    while more:
+        more = False
+        with nlp.memory_zone():
+            for count, item in enumerate(items, start=1):
+                yield item if isinstance(item, SkippedArticle) else _audit_or_skip(nlp, item)
+                if count == ZONE_ARTICLES:
+                    more = True
+                    break
+
+
+def _audit_or_skip(nlp: Language, article: Article) -> ArticleAudit | SkippedArticle:
+    try:
+        return audit_text(nlp, article)
+    except Exception as error:  # noqa: BLE001 - one bad article never stops a batch; it is listed
+        logger.debug("audit of %s failed", article.article_id, exc_info=True)
+        return SkippedArticle(
+            article_id=article.article_id,
+            source=article.source,
+            reason=SkipReason.FAILED,
+            detail=f"{type(error).__name__}: {error}. Please report this article.",
+        )
+
+
+def audit_folder(
+    root: Path,
+    out: Path,
+    *,
+    created: str,
+    settings: Settings,
+    run_id: str | None = None,
+    progress: Progress | None = None,
+    keep: list[ArticleAudit] | None = None,
+) -> tuple[AuditRun, Path]:
+    """Audit every article under `root` and write the run folder.
+
+    Args:
+        root: Folder or file of articles.
+        out: Folder that run folders stand in.
+        created: Time stamp, ISO 8601; the only thing in the output that is not made from the input.
+        settings: Settings.
+        run_id: Name of the run folder; None makes one from the input name and `created`.
+        progress: Called after each article.
+        keep: A list that every audit is appended to, for callers that want them in memory.
+
+    Returns:
+        The run and the path of its folder.
+
+    Raises:
+        IngestError: `PUF101` when `root` does not exist.
+        ReportError: `PUF801` when the report cannot be written.
+    """
+    name = _input_name(root)
+    chosen = run_id or f"{_slug(name)}-{_slug(created)}"
+    collector = _Collector(settings)
+    with ReportWriter(out, chosen, settings=settings) as writer:
+        for item in iter_audits(root, settings):
+            collector.add(item)
+            if isinstance(item, ArticleAudit):
+                writer.add(item)
+                if keep is not None:
+                    keep.append(item)
+            if progress:
+                progress(item.article.article_id if isinstance(item, ArticleAudit) else item.article_id)
+        run = collector.finish(run_id=chosen, created=created, input_name=name)
+        write_article_tables(run.articles, writer.folder)
+        folder = writer.finish(run)
+    return run, folder
+
+
+def audit_in_memory(root: Path, *, out: Path | None, settings: Settings) -> Report:
+    """Audit `root` and keep every article; also write a run folder when `out` is given.
+
+    Args:
+        root: Folder or file of articles.
+        out: Folder that run folders stand in, None to write nothing.
+        settings: Settings.
+
+    Returns:
+        The report.
+    """
+    audits: list[ArticleAudit] = []
+    created = datetime.now(tz=UTC).isoformat(timespec="seconds")
+    if out is not None:
+        run, folder = audit_folder(root, out, created=created, settings=settings, keep=audits)
+        return Report(run=run, audits=tuple(audits), folder=folder)
+    collector = _Collector(settings)
+    for item in iter_audits(root, settings):
+        collector.add(item)
+        if isinstance(item, ArticleAudit):
+            audits.append(item)
+    run = collector.finish(run_id="in-memory", created=created, input_name=_input_name(root))
+    return Report(run=run, audits=tuple(audits))
+
+
+class _Collector:
+    """Gathers the small records of a run while articles stream by."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._articles: list[ArticleSummary] = []
+        self._skipped: list[SkippedArticle] = []
+        self._digest = hashlib.sha256()
+
+    def add(self, item: ArticleAudit | SkippedArticle) -> None:
+        """Take one audit or skipped input."""
+        if isinstance(item, SkippedArticle):
+            self._skipped.append(item)
+            self._digest.update(f"{item.article_id}\x1f{item.reason}\n".encode())
+        else:
+            self._articles.append(summarise_article(item))
+            self._digest.update(f"{item.article.article_id}\x1f{item.text_sha256}\n".encode())
+
+    def finish(self, *, run_id: str, created: str, input_name: str) -> AuditRun:
+        """Return the run, articles worst first."""
+        info = run_info(
+            run_id=run_id,
+            created=created,
+            input_name=input_name,
+            settings=self._settings,
+            input_sha256=self._digest.hexdigest(),
+        )
+        return summarise_run(info, self._articles, self._skipped)
+
+
+def run_info(
+    *, run_id: str, created: str, input_name: str, settings: Settings, input_sha256: str
+) -> RunInfo:
+    """Return what a run was made with.
+
+    Args:
+        run_id: Name of the run folder.
+        created: Time stamp that was passed in.
+        input_name: Last part of the input path.
+        settings: Settings.
+        input_sha256: Fingerprint of all inputs in order (hex).
+    """
+    fingerprints = {
+        "cues": load_cues()[1],
+        "input": input_sha256,
+        "lexicon": load_lexicon().fingerprint,
+        "rulebook": load_rulebook().sha256,
+    }
+    return RunInfo(
+        run_id=run_id,
+        created=created,
+        input_name=input_name,
+        versions=tuple(sorted([("python", platform.python_version()), *_versions()])),
+        settings=settings.as_text_pairs(),
+        fingerprints=tuple(sorted(fingerprints.items())),
+        notes=(abbreviation_note(settings),),
+    )
+
+
+def abbreviation_note(settings: Settings) -> str:
+    """Return which abbreviation detector a run uses, as a sentence for the report."""
+    found = _version("scispacy")
+    if settings.abbreviations == "builtin" or not found:
+        why = "as the settings ask" if settings.abbreviations == "builtin" else "scispaCy is not installed"
+        return f"Abbreviations were resolved by the built-in fallback ({why})."
+    return f"Abbreviations were resolved by scispaCy {found}."
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    for package in PACKAGES:
+        found = _version(package)
+        if found:
+            yield package, found
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def _input_name(root: Path) -> str:
+    return root.resolve().name or "root"
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", text.replace(":", "")).strip("-.") or "run"

@@ -1,0 +1,214 @@
+"""The lexicon of therapy and disease names.
+
+In: `lexicons/lexicon.jsonl.gz` (built by `puffery.learn.build_lexicon`), plus the hand-kept
+`mention_additions.jsonl` and `mention_stops.jsonl`, which take effect without a rebuild. Out: a
+`Lexicon` that maps name keys to concepts.
+
+One concept a line: `id`, `name`, `label`, `subtype`, `sources`, `licence`; `keys` are matched on
+`word_keys.phrase_key`, `caps` only as written, `poss` only where the text has the possessive
+(`Crohn's`, never the surname `Crohn`).
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NotRequired, TypedDict, cast
+
+from puffery.data_files import fingerprint, read_bytes
+from puffery.errors import DataFileError
+from puffery.records import MentionLabel
+from puffery.tag.matching.word_keys import is_possessive, phrase_key
+
+FOLDER = "lexicons"
+CORE_FILE = "lexicon.jsonl.gz"
+ADDITIONS_FILE = "mention_additions.jsonl"
+STOPS_FILE = "mention_stops.jsonl"
+
+
+class _CoreRow(TypedDict):
+    id: str
+    name: str
+    label: str
+    subtype: str
+    sources: list[str]
+    keys: list[str]
+    caps: list[str]
+    poss: list[str]
+
+
+class _AdditionRow(TypedDict):
+    id: str
+    name: str
+    label: str
+    subtype: str
+    names: list[str]
+    caps: list[str]
+
+
+class _StopRow(TypedDict):
+    name: str
+    reason: str
+    caps: NotRequired[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A therapy or disease.
+
+    Attributes:
+        id: Stable id (`MESH:...`, `DOID:...`, `HC:...`, `PUF:...`).
+        name: Preferred name.
+        label: THERAPY or DISEASE.
+        subtype: Kind within the label, for example `drug`, `procedure`, `cell_product`.
+        source: Where its names come from, joined by `, `.
+    """
+
+    id: str
+    name: str
+    label: MentionLabel
+    subtype: str
+    source: str
+
+
+class Lexicon:
+    """Names and the concepts they stand for.
+
+    Args:
+        keys: Name key -> concept id.
+        caps: Name as written -> concept id.
+        poss: Key of a name that needs its possessive ending -> concept id.
+        concepts: Concept id -> concept.
+        fingerprint: SHA-256 (hex) over the data that it was made from.
+    """
+
+    def __init__(
+        self,
+        *,
+        keys: Mapping[str, str],
+        caps: Mapping[str, str],
+        poss: Mapping[str, str],
+        concepts: Mapping[str, Concept],
+        fingerprint: str,
+    ) -> None:
+        self.keys = keys
+        self.caps = caps
+        self.poss = poss
+        self.concepts = concepts
+        self.fingerprint = fingerprint
+        self.max_words = _longest(keys)
+
+    def concept(self, concept_id: str) -> Concept:
+        """Return the concept with this id.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return self.concepts[concept_id]
+
+    def __len__(self) -> int:
+        """Return the number of concepts."""
+        return len(self.concepts)
+
+
+def _longest(keys: Iterable[str]) -> dict[str, int]:
+    """Return first word -> number of words of the longest name that starts with it."""
+    longest: dict[str, int] = {}
+    for key in keys:
+        first, _, rest = key.partition(" ")
+        size = 2 + rest.count(" ") if rest else 1
+        if size > longest.get(first, 0):
+            longest[first] = size
+    return longest
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """Load the shipped lexicon once.
+
+    Returns:
+        The lexicon: core names without the stopped ones, plus the additions.
+
+    Raises:
+        DataFileError: `PUF301` when a file is missing or not valid.
+    """
+    core = read_bytes(FOLDER, CORE_FILE)
+    additions = read_bytes(FOLDER, ADDITIONS_FILE)
+    stops = read_bytes(FOLDER, STOPS_FILE)
+    return read_lexicon(core, additions, stops)
+
+
+def read_lexicon(core: bytes, additions: bytes, stops: bytes) -> Lexicon:
+    """Build a lexicon from the bytes of its three files.
+
+    Args:
+        core: Gzipped JSONL, first line the header.
+        additions: JSONL of `id, name, label, subtype, names, caps`; they win over the core.
+        stops: JSONL of `name, reason`; a stop takes a core name away in every spelling, with
+            `caps` true only the name as written.
+
+    Raises:
+        DataFileError: `PUF301` when a file is not valid.
+    """
+    keys: dict[str, str] = {}
+    caps: dict[str, str] = {}
+    poss: dict[str, str] = {}
+    concepts: dict[str, Concept] = {}
+    try:
+        rows = cast("list[_CoreRow]", _read_lines(gzip.decompress(core))[1:])
+        for row in rows:
+            concept_id = row["id"]
+            concepts[concept_id] = _concept(row, ", ".join(row["sources"]))
+            keys.update(dict.fromkeys(row["keys"], concept_id))
+            caps.update(dict.fromkeys(row["caps"], concept_id))
+            poss.update(dict.fromkeys(row["poss"], concept_id))
+        for stop in cast("list[_StopRow]", _read_lines(stops)):
+            if stop.get("caps"):
+                caps.pop(stop["name"], None)
+                continue
+            for names in (keys, poss):
+                names.pop(phrase_key(stop["name"]), None)
+        for added in cast("list[_AdditionRow]", _read_lines(additions)):
+            _add(added, keys, caps, poss, concepts)
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        raise DataFileError(
+            "PUF301",
+            f"a lexicon file is not valid: {error!r}",
+            hint="rebuild it with python -m puffery.learn.build_lexicon",
+        ) from error
+    return Lexicon(
+        keys=keys,
+        caps=caps,
+        poss=poss,
+        concepts=concepts,
+        fingerprint=fingerprint(core, additions, stops),
+    )
+
+
+def _read_lines(data: bytes) -> list[object]:
+    lines = data.decode("utf-8").split("\n")
+    return cast("list[object]", json.loads("[" + ",".join(line for line in lines if line) + "]"))
+
+
+def _concept(row: _CoreRow | _AdditionRow, source: str) -> Concept:
+    return Concept(row["id"], row["name"], MentionLabel(row["label"]), row["subtype"], source)
+
+
+def _add(
+    row: _AdditionRow,
+    keys: dict[str, str],
+    caps: dict[str, str],
+    poss: dict[str, str],
+    concepts: dict[str, Concept],
+) -> None:
+    concept_id = row["id"]
+    if concept_id not in concepts:  # an addition may also give names to a core concept
+        concepts[concept_id] = _concept(row, "puffery")
+    for name in row["names"]:
+        names = poss if is_possessive(name) else keys
+        names[phrase_key(name)] = concept_id
+    for name in row.get("caps", ()):
+        caps[name] = concept_id

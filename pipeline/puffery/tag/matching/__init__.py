@@ -1,0 +1,1 @@
+"""How names are found in text: words, lexicon look-up, composed names, context, abbreviations."""

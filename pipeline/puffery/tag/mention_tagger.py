@@ -1,0 +1,123 @@
+"""The spaCy component that marks THERAPY and DISEASE mentions.
+
+In: a `Doc`, with sentence starts where the pipeline has set them. Out: `doc.spans` and
+`doc._.puffery_abbreviations`, see `MentionTagger`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+
+from puffery import doc_keys
+from puffery.tag import scispacy_abbreviations
+from puffery.tag.lexicon import Lexicon
+from puffery.tag.matching import abbreviations as builtin
+from puffery.tag.matching.abbreviations import Definition
+from puffery.tag.matching.candidates import Candidate, find_names, outermost
+from puffery.tag.matching.article_abbreviations import resolve
+from puffery.tag.matching.composed_names import compose_names
+from puffery.tag.matching.context import drop_institutions, drop_unclear, keep_mentions, load_context
+from puffery.tag.matching.pattern_file import load_patterns
+from puffery.tag.matching.word_keys import Words, read_words
+
+
+class MentionTagger:
+    """Marks therapies and diseases by lexicon, patterns and the article's own abbreviations.
+
+    Reads token sentence starts. Sets `doc.spans["puffery_mentions"]` and
+    `doc._.puffery_abbreviations`.
+
+    Args:
+        nlp: The pipeline, for its vocabulary.
+        name: Name of the component in the pipeline.
+        lexicon: Names to look for.
+        abbreviations: `auto` takes scispaCy where it is installed, else the built-in detector;
+            `scispacy` and `builtin` force one.
+
+    Raises:
+        PipelineError: `PUF401` when scispaCy is asked for and missing.
+    """
+
+    def __init__(
+        self, nlp: Language, name: str, *, lexicon: Lexicon, abbreviations: str = "auto"
+    ) -> None:
+        doc_keys.register_extensions()
+        self.name = name
+        self.lexicon = lexicon
+        self.engine = abbreviations
+        if abbreviations == "auto":
+            self.engine = "scispacy" if scispacy_abbreviations.is_available() else "builtin"
+        self._patterns = load_patterns()
+        self._context = load_context()
+        self._nlp = nlp
+        self._detector: Callable[[Doc], Doc] | None = None
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set mentions and abbreviations on `doc` and return it."""
+        starts = _sentence_starts(doc)
+        words = read_words(doc.text, starts)
+        definitions = self._definitions(doc, starts or ())
+        candidates = self._find(words, definitions)
+        spans = [_span(doc, words, item) for item in candidates]
+        doc.spans[doc_keys.MENTIONS] = SpanGroup(doc, spans=_apart(spans))
+        doc._.puffery_abbreviations = tuple((item.short, item.long) for item in definitions)
+        return doc
+
+    def _find(self, words: Words, definitions: Sequence[Definition]) -> list[Candidate]:
+        names = drop_unclear(
+            words, find_names(words, self.lexicon), lexicon=self.lexicon, rules=self._context
+        )
+        found = self._compose(words, names)
+        named = drop_institutions(words, found, lexicon=self.lexicon, rules=self._context)
+        resolved = resolve(words, named, definitions)
+        if resolved.spoken_for:
+            names = [
+                item
+                for item in names
+                if resolved.spoken_for.isdisjoint(range(item.start, item.end))
+            ]
+            found = self._compose(words, [*names, *resolved.mentions])
+        return keep_mentions(
+            words, found, lexicon=self.lexicon, rules=self._context, defined=resolved.defined
+        )
+
+    def _compose(self, words: Words, names: list[Candidate]) -> list[Candidate]:
+        composed = compose_names(words, names, self._patterns, self.lexicon)
+        return outermost([*names, *composed])
+
+    def _definitions(self, doc: Doc, starts: Sequence[int]) -> list[Definition]:
+        if "(" not in doc.text:
+            return []
+        if self.engine == "builtin":
+            return builtin.find_definitions(doc.text, starts)
+        if self._detector is None:
+            self._detector = scispacy_abbreviations.make_detector(self._nlp)
+        return scispacy_abbreviations.find_definitions(doc, self._detector)
+
+
+def _sentence_starts(doc: Doc) -> list[int] | None:
+    if not doc.has_annotation("SENT_START"):
+        return None
+    return [token.idx for token in doc if token.is_sent_start]
+
+
+def _span(doc: Doc, words: Words, item: Candidate) -> Span:
+    ends = words.full_ends if item.possessive else words.ends
+    start, end = words.starts[item.start], ends[item.end - 1]
+    span = doc.char_span(
+        start, end, label=item.label, kb_id=item.concept_id, alignment_mode="expand"
+    )
+    span.id_ = item.method
+    return span
+
+
+def _apart(spans: Sequence[Span]) -> list[Span]:
+    """Drop a span that shares a token with the one before (`pain/swelling` as one token)."""
+    kept: list[Span] = []
+    for span in spans:
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
