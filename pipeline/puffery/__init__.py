@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from puffery.report_object import Report
     from puffery.settings import Settings
 
-__all__ = ["audit", "explain", "load"]
+__all__ = ["audit", "explain_doc", "load"]
 __version__ = "0.1.0"
 
 
@@ -33,11 +33,11 @@ def load(*, abbreviations: str = "auto", whole: bool = False) -> Language:
     return assemble(abbreviations=abbreviations, whole=whole)
 
 
-def explain(doc: Doc) -> tuple[SentenceAudit, ...]:
+def explain_doc(doc: Doc) -> tuple[SentenceAudit, ...]:
     """Return label, cues, mentions and reasons of every sentence of an annotated `Doc`."""
-    from puffery.run import explain as explain_doc
+    from puffery.run import explain
 
-    return explain_doc(doc)
+    return explain(doc)
 
 
 def audit(root: str | Path, *, out: str | Path | None = None, settings: Settings | None = None) -> Report:

@@ -15,6 +15,9 @@ from puffery.records import CueKind
 TARGET_WINDOW = 10
 """How many tokens after an effect verb its target may stand (decision 7)."""
 
+MAX_SLOGAN_TOKENS = 25
+"""Longer sentences that open with a verb are instructions or narrative (decision 7)."""
+
 PASSIVE_WINDOW = 6
 """How many tokens before a passive effect verb its target may stand (decision 7)."""
 
@@ -57,7 +60,8 @@ def find_claims(view: SentenceView) -> list[Claim]:
     """
     claims = []
     for hit in view.of(CueKind.EFFECT):
-        target = _target(view, hit) if has_intervention(view, hit.role) else None
+        spoken_for = has_intervention(view, hit.role) or _asserts(view, hit)
+        target = _target(view, hit) if spoken_for else None
         if target is not None:
             claims.append(_judge_block(view, hit, target))
     return claims
@@ -77,6 +81,18 @@ def has_intervention(view: SentenceView, role: str = "") -> bool:
         return True
     first = view.tokens[view.first_word()]
     return bool(view.of(CueKind.CONTEXT, "pronoun")) or view.is_heading or first.endswith("ing")
+
+
+def _asserts(view: SentenceView, hit: Hit) -> bool:
+    """Tell whether a verb states an effect with its subject left out or in the present tense.
+
+    "Stops colds before they start", "Joint pain: melts away stiffness", "Copper relieves arthritis".
+    """
+    if hit.role not in _VERB_ROLES:
+        return False
+    opens = hit.start == view.first_word() or view.tokens[hit.start - 1] in {":", "–", "—", "-", "."}
+    present = view.tokens[hit.start].endswith("s") and hit.end - hit.start == 1
+    return opens and len(view.tokens) <= MAX_SLOGAN_TOKENS or present
 
 
 def _target(view: SentenceView, hit: Hit) -> tuple[int, int] | None:
@@ -117,7 +133,7 @@ def _first(ranges: list[tuple[int, int]], low: int, high: int) -> tuple[int, int
 
 def _fits(view: SentenceView, hit: Hit) -> bool:
     """Tell whether a cue that needs no target stands where it speaks of health."""
-    if view.therapies or view.diseases:
+    if view.therapies or view.diseases or hit.role == "safety" and len(view.tokens) <= MAX_SLOGAN_TOKENS:
         return True
     context = view.of(CueKind.CONTEXT, "good", "bad", "intervention")
     return any(h.start >= hit.end or h.end <= hit.start for h in context)

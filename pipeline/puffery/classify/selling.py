@@ -18,6 +18,10 @@ _SURE_IMPERATIVES = frozenset(
 _SELF_PROMPTS = frozenset({"your", "our", "us", "today", "now", "yours", "me", "here"})
 
 
+MAX_PRICE_LINE_TOKENS = 30
+"""Longer sentences that name a sum report it (decision 8)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sale:
     """Why a sentence sells.
@@ -79,8 +83,9 @@ def _offer(view: SentenceView) -> Sale | None:
     amounts = view.of(CueKind.PRICE, "amount")
     if offers:
         return Sale(Device.OFFER, "price.offer", tuple(offers + amounts))
+    plain_cost = view.of(CueKind.PRICE, "cost") or view.of(CueKind.RISK)
     listed = view.sentence.block in (BlockKind.LIST_ITEM, BlockKind.TABLE_CELL, BlockKind.HEADING)
-    if amounts and listed and not view.of(CueKind.RISK):
+    if amounts and not plain_cost and (listed or len(view.tokens) <= MAX_PRICE_LINE_TOKENS):
         return Sale(Device.OFFER, "price.amount", tuple(amounts))
     return None
 
@@ -92,7 +97,17 @@ def _testimonial(view: SentenceView) -> Sale | None:
         return Sale(Device.TESTIMONIAL, "testimonial.first_person", tuple(spoken))
     if stories and not view.is_heading:
         return Sale(Device.TESTIMONIAL, "testimonial.story", tuple(stories))
+    if _among_testimonials(view):
+        return Sale(Device.TESTIMONIAL, "testimonial.story", ())
     return None
+
+
+def _among_testimonials(view: SentenceView) -> bool:
+    """Tell whether a quotation or a first-person sentence stands under a testimonial heading."""
+    section = f" {view.sentence.section.casefold()} "
+    if view.is_heading or not any(f"{word}" in section for word in words("testimonial_section")):
+        return False
+    return bool(view.quoted or words("first_person") & set(view.tokens))
 
 
 def _is_expert_voice(view: SentenceView) -> bool:

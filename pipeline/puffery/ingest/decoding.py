@@ -32,7 +32,7 @@ _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{
 # What English prose has beyond ASCII; decides between the two encodings it is found in.
 _ENGLISH_MARKS = frozenset("‘’“”–—…•·£€©®™°½¼¾×±²³éèêëçñöüïàáâäíóô§\xa0")
 _ENGLISH_ENCODINGS = ("cp1252", "mac_roman")
-_MAX_MARK_SHARE = 0.1
+_MAX_MARK_SHARE = 0.2
 # Python codecs that interpret escapes (and can make surrogates); no page is written in them.
 _ESCAPES = frozenset({"unicode-escape", "raw-unicode-escape", "utf-7", "idna", "punycode"})
 

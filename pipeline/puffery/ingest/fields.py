@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
 from puffery.ingest.interface import SourceFile
@@ -19,7 +19,11 @@ MAX_FIELD_CHARS = 500
 MAX_ID_CHARS = 200
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PDF_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?!\d+(?:/|$))")
+_MAIL_DATE = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)?.{0,12}"
+)
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_PORT = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+:\d+(?:/|$)")
 _WRITTEN_DATES = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y")
 
 
@@ -58,18 +62,17 @@ def iso_date(value: object) -> str:
     """Return a date as `YYYY-MM-DD` where it can only mean one day, else as given.
 
     Args:
-        value: ISO 8601, RFC 2822, a PDF date (`D:20250131...`) or a date with the month's English
-            name. A date such as 3/4/2025 means two days and stays as it is.
+        value: A date; or text in ISO 8601, RFC 2822, as in a PDF (`D:20250131...`) or with the
+            month's English name. A date such as 3/4/2025 means two days and stays as it is.
 
     Returns:
         The date in its own time zone, or the value on one line.
     """
-    text = one_line(value, 100)
+    text = value.isoformat() if isinstance(value, date) else one_line(value, 100)
     match = _PDF_DATE.match(text)
-    if match is not None:
-        text = "-".join(match.groups())
+    iso = "-".join(match.groups()) if match is not None else text
     try:
-        return datetime.fromisoformat(text).date().isoformat()
+        return datetime.fromisoformat(iso).date().isoformat()
     except ValueError:
         pass
     for pattern in _WRITTEN_DATES:
@@ -77,9 +80,12 @@ def iso_date(value: object) -> str:
             return datetime.strptime(text, pattern).date().isoformat()
         except ValueError:
             continue
+    # The parser of mail dates makes a date out of almost anything, so only its own form goes in.
+    if _MAIL_DATE.fullmatch(text) is None:
+        return text
     try:
         return parsedate_to_datetime(text).date().isoformat()
-    except (ValueError, TypeError, IndexError):
+    except ValueError:
         return text
 
 
@@ -94,9 +100,9 @@ def web_address(value: object) -> str:
     """
     text = one_line(value, 2000)
     match = _SCHEME.match(text)
-    if match is not None and match.group(1).lower() not in {"http", "https"}:
-        return ""
-    return text
+    if match is None or match.group(1).lower() in {"http", "https"} or _PORT.match(text):
+        return text
+    return ""
 
 
 def record_id(value: object, number: int) -> str:
@@ -129,19 +135,18 @@ def read_record(
         file: The file that the record is in.
         record: Field -> value; fields that no setting names are ignored.
         settings: Names of the fields.
-        place: What `number` counts, `line` or `row`, for the message.
+        place: What `number` counts: `line` or `row`.
         number: Number of the record's line or row.
         source_format: `jsonl`, `csv` or `parquet`.
-        encoding: Encoding of the file, empty where the format has its own.
+        encoding: As in `Article`.
 
     Returns:
         The article, or `BAD_RECORD` when the text is missing or not text.
     """
-    own_id = record_id(record.get(settings.id_field), number)
-    text = record.get(settings.text_field)
+    own_id, text = record_id(record.get(settings.id_field), number), record.get(settings.text_field)
     if not isinstance(text, str):
-        detail = f"{place} {number}: {_text_problem(record, settings)}"
-        return file.skip(SkipReason.BAD_RECORD, detail, own_id)
+        problem = f"{place} {number}: {_text_problem(record, settings)}"
+        return file.skip(SkipReason.BAD_RECORD, problem, own_id)
     return Article(
         article_id=file.article_id(own_id),
         text=without_surrogates(text),

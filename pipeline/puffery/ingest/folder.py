@@ -24,7 +24,7 @@ from puffery.ingest.readers.json_lines import read_json_lines
 from puffery.ingest.readers.pdf import read_pdf
 from puffery.ingest.readers.plain_text import read_markdown, read_text
 from puffery.ingest.readers.table import read_csv, read_parquet, read_tsv
-from puffery.records import Article, SkippedArticle, SkipReason
+from puffery.records import Article, OffsetBasis, SkippedArticle, SkipReason
 from puffery.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -184,16 +184,19 @@ def _about(stem: str) -> str:
 
 def _checked(item: Article | SkippedArticle, settings: Settings) -> Article | SkippedArticle:
     """Return the item, or why its text is not to be audited."""
-    problem = _text_problem(item.text, settings) if isinstance(item, Article) else None
+    problem = _text_problem(item, settings) if isinstance(item, Article) else None
     return SkippedArticle(item.article_id, item.source, *problem) if problem else item
 
 
-def _text_problem(text: str, settings: Settings) -> tuple[SkipReason, str] | None:
+def _text_problem(article: Article, settings: Settings) -> tuple[SkipReason, str] | None:
+    text = article.text
     if not text or text.isspace():
         return SkipReason.EMPTY, "no text, or white space only"
     if len(text) > settings.max_chars:
-        detail = f"{len(text):,} characters, more than {settings.max_chars:,} (setting max_chars)"
-        return SkipReason.TOO_LARGE, detail
+        # Readers that extract text end once it is too long.
+        at_least = "at least " if article.offset_basis is OffsetBasis.EXTRACTED else ""
+        limit = f"more than {settings.max_chars:,} (setting max_chars)"
+        return SkipReason.TOO_LARGE, f"{at_least}{len(text):,} characters, {limit}"
     language = foreign_language(text, settings)
     if language:
         detail = f"language code {language}; with setting english_only = false it is audited"

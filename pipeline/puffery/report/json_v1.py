@@ -70,7 +70,7 @@ def sentence_record(article_id: str, audit: SentenceAudit) -> dict[str, Json]:
     Returns:
         `article_id`, then the keys of the sentence; offsets are code points into the article.
     """
-    return {"article_id": article_id, **_sentence_fields(audit)}
+    return {"article_id": article_id, **sentence_fields(audit)}
 
 
 def finding_record(finding: Finding) -> dict[str, Json]:
@@ -79,7 +79,7 @@ def finding_record(finding: Finding) -> dict[str, Json]:
         "fingerprint": finding.fingerprint,
         "article_id": finding.article_id,
         "severity": finding.severity,
-        **_sentence_fields(finding.audit),
+        **sentence_fields(finding.audit),
     }
 
 
@@ -114,7 +114,7 @@ def run_counts(run: AuditRun) -> dict[str, int]:
     }
 
 
-def _sentence_fields(audit: SentenceAudit) -> dict[str, Json]:
+def sentence_fields(audit: SentenceAudit) -> dict[str, Json]:
     sentence = audit.sentence
     scores = (round(float(score), SCORE_DIGITS) for score in audit.scores)
     return {

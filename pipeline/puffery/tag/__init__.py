@@ -1,0 +1,1 @@
+"""Marks what a sentence is about (therapies, diseases) and the cues in it."""

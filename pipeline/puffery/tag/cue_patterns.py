@@ -122,7 +122,9 @@ def compile_slots(slots: tuple[Slot, ...]) -> re.Pattern[str]:
         if slot.gap:
             parts.append(rf"(?:[^ ,;:()]+ ){{0,{slot.gap}}}?")
             continue
-        longest_first = sorted((" ".join(words) for words in slot.words), key=lambda w: (-len(w), w))
+        longest_first = sorted(
+            (" ".join(words) for words in slot.words), key=lambda w: (-len(w), w)
+        )
         body = "|".join(re.escape(words) for words in longest_first)
         parts.append(f"(?:(?:{body}) ){'?' if slot.optional else ''}")
     return re.compile("(?<![^ ])" + "".join(parts))

@@ -25,8 +25,14 @@ from puffery.tag.matching.word_keys import is_possessive, phrase_key
 
 FOLDER = "lexicons"
 CORE_FILE = "lexicon.jsonl.gz"
-ADDITIONS_FILE = "mention_additions.jsonl"
-STOPS_FILE = "mention_stops.jsonl"
+FILES = (
+    CORE_FILE,
+    "mention_additions.jsonl",
+    "mention_stops.jsonl",
+    "mention_patterns.toml",
+    "mention_context.toml",
+)
+"""Everything that decides what is a mention; the fingerprint is taken over all of it."""
 
 
 class _CoreRow(TypedDict):
@@ -135,20 +141,19 @@ def load_lexicon() -> Lexicon:
     Raises:
         DataFileError: `PUF301` when a file is missing or not valid.
     """
-    core = read_bytes(FOLDER, CORE_FILE)
-    additions = read_bytes(FOLDER, ADDITIONS_FILE)
-    stops = read_bytes(FOLDER, STOPS_FILE)
-    return read_lexicon(core, additions, stops)
+    core, additions, stops, *rules = (read_bytes(FOLDER, name) for name in FILES)
+    return read_lexicon(core, additions, stops, *rules)
 
 
-def read_lexicon(core: bytes, additions: bytes, stops: bytes) -> Lexicon:
-    """Build a lexicon from the bytes of its three files.
+def read_lexicon(core: bytes, additions: bytes, stops: bytes, *rules: bytes) -> Lexicon:
+    """Build a lexicon from the bytes of its files.
 
     Args:
         core: Gzipped JSONL, first line the header.
         additions: JSONL of `id, name, label, subtype, names, caps`; they win over the core.
         stops: JSONL of `name, reason`; a stop takes a core name away in every spelling, with
             `caps` true only the name as written.
+        rules: Further data that only goes into the fingerprint.
 
     Raises:
         DataFileError: `PUF301` when a file is not valid.
@@ -184,7 +189,7 @@ def read_lexicon(core: bytes, additions: bytes, stops: bytes) -> Lexicon:
         caps=caps,
         poss=poss,
         concepts=concepts,
-        fingerprint=fingerprint(core, additions, stops),
+        fingerprint=fingerprint(core, additions, stops, *rules),
     )
 
 

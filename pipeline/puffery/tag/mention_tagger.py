@@ -13,13 +13,18 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from puffery import doc_keys
 from puffery.tag import scispacy_abbreviations
+from puffery.tag.abbreviations import schwartz_hearst
+from puffery.tag.abbreviations.article_abbreviations import resolve
+from puffery.tag.abbreviations.schwartz_hearst import Definition
 from puffery.tag.lexicon import Lexicon
-from puffery.tag.matching import abbreviations as builtin
-from puffery.tag.matching.abbreviations import Definition
-from puffery.tag.matching.candidates import Candidate, find_names, outermost
-from puffery.tag.matching.article_abbreviations import resolve
+from puffery.tag.matching.candidates import Candidate, find_names, join_pairs, outermost
 from puffery.tag.matching.composed_names import compose_names
-from puffery.tag.matching.context import drop_institutions, drop_unclear, keep_mentions, load_context
+from puffery.tag.matching.context import (
+    drop_institutions,
+    drop_unclear,
+    keep_mentions,
+)
+from puffery.tag.matching.context_file import load_context
 from puffery.tag.matching.pattern_file import load_patterns
 from puffery.tag.matching.word_keys import Words, read_words
 
@@ -61,8 +66,7 @@ class MentionTagger:
         words = read_words(doc.text, starts)
         definitions = self._definitions(doc, starts or ())
         candidates = self._find(words, definitions)
-        spans = [_span(doc, words, item) for item in candidates]
-        doc.spans[doc_keys.MENTIONS] = SpanGroup(doc, spans=_apart(spans))
+        doc.spans[doc_keys.MENTIONS] = SpanGroup(doc, spans=_spans(doc, words, candidates))
         doc._.puffery_abbreviations = tuple((item.short, item.long) for item in definitions)
         return doc
 
@@ -77,12 +81,13 @@ class MentionTagger:
             names = [
                 item
                 for item in names
-                if resolved.spoken_for.isdisjoint(range(item.start, item.end))
+                if not resolved.spoken_for.issuperset(range(item.start, item.end))
             ]
             found = self._compose(words, [*names, *resolved.mentions])
-        return keep_mentions(
+        kept = keep_mentions(
             words, found, lexicon=self.lexicon, rules=self._context, defined=resolved.defined
         )
+        return join_pairs(words, kept, self.lexicon)
 
     def _compose(self, words: Words, names: list[Candidate]) -> list[Candidate]:
         composed = compose_names(words, names, self._patterns, self.lexicon)
@@ -92,7 +97,7 @@ class MentionTagger:
         if "(" not in doc.text:
             return []
         if self.engine == "builtin":
-            return builtin.find_definitions(doc.text, starts)
+            return schwartz_hearst.find_definitions(doc.text, starts)
         if self._detector is None:
             self._detector = scispacy_abbreviations.make_detector(self._nlp)
         return scispacy_abbreviations.find_definitions(doc, self._detector)
@@ -104,20 +109,19 @@ def _sentence_starts(doc: Doc) -> list[int] | None:
     return [token.idx for token in doc if token.is_sent_start]
 
 
-def _span(doc: Doc, words: Words, item: Candidate) -> Span:
-    ends = words.full_ends if item.possessive else words.ends
-    start, end = words.starts[item.start], ends[item.end - 1]
-    span = doc.char_span(
-        start, end, label=item.label, kb_id=item.concept_id, alignment_mode="expand"
-    )
-    span.id_ = item.method
-    return span
-
-
-def _apart(spans: Sequence[Span]) -> list[Span]:
-    """Drop a span that shares a token with the one before (`pain/swelling` as one token)."""
-    kept: list[Span] = []
-    for span in spans:
-        if not kept or span.start >= kept[-1].end:
-            kept.append(span)
-    return kept
+def _spans(doc: Doc, words: Words, candidates: Sequence[Candidate]) -> list[Span]:
+    """Make token spans; of two names inside one token (`pain/swelling`) the first one stays."""
+    spans: list[Span] = []
+    for item in candidates:
+        ends = words.full_ends if item.possessive else words.ends
+        span = doc.char_span(
+            words.starts[item.start],
+            ends[item.end - 1],
+            label=item.label,
+            kb_id=item.concept_id,
+            alignment_mode="expand",
+        )
+        if span is not None and (not spans or span.start >= spans[-1].end):
+            span.id_ = item.method
+            spans.append(span)
+    return spans

@@ -19,7 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from puffery.errors import PipelineError
-from puffery.tag.matching.abbreviations import Definition
+from puffery.tag.abbreviations.schwartz_hearst import Definition
 
 MAX_PASSAGE_TOKENS = 400
 """scispaCy pairs every opening with every closing bracket of a `Doc`: quadratic in their number."""
@@ -77,9 +77,7 @@ def find_definitions(doc: Doc, detector: Callable[[Doc], Doc]) -> list[Definitio
         results = cast("list[_Found]", copy._.abbreviations)
         for result in sorted(results, key=lambda item: item["short_start"]):
             long = doc[passage.start + result["long_start"] : passage.start + result["long_end"]]
-            definition = Definition(
-                result["short_text"], long.text, long.start_char, long.end_char
-            )
+            definition = Definition(result["short_text"], long.text, long.start_char, long.end_char)
             if definition.short != definition.long:
                 found.setdefault(definition.short, definition)
     return list(found.values())

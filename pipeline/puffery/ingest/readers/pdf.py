@@ -6,6 +6,7 @@ page numbers stay in the text, as a line too many is better than an offer lost.
 
 from __future__ import annotations
 
+import ctypes
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -29,6 +30,7 @@ _CHARS_PER_LINE_MEASURED = 12
 _SAME_HEIGHT = 0.08
 _PARAGRAPH_PITCH = 1.25
 _BOLD_WEIGHT = 600
+_FONT_NAME_BYTES = 128
 
 
 class _Line(NamedTuple):
@@ -65,16 +67,21 @@ def read_pdf(file: SourceFile, settings: Settings) -> Iterator[Article | Skipped
         yield file.skip(SkipReason.ENCRYPTED, "a password is needed; save an open copy")
         return
     try:
-        text = _document_text(document, settings.max_chars)
-        meta = document.get_metadata_dict()
+        yield _article(file, document, settings)
     finally:
         document.close()
+
+
+def _article(
+    file: SourceFile, document: PdfDocument, settings: Settings
+) -> Article | SkippedArticle:
+    text = _document_text(document, settings.max_chars)
     if not text:
         detail = "no text layer: a scan? Run text recognition (OCR) first"
-        yield file.skip(SkipReason.EMPTY, detail)
-        return
+        return file.skip(SkipReason.EMPTY, detail)
+    meta = document.get_metadata_dict()
     title = one_line(meta.get("Title"))
-    yield Article(
+    return Article(
         article_id=file.article_id(),
         text=text,
         title="" if _NO_TITLE.match(title) else title,
@@ -158,9 +165,14 @@ def _measure(text_page: PdfTextPage, content: str, shown: list[int]) -> _Line:
 
 
 def _is_bold(text_page: PdfTextPage, index: int) -> bool:
+    """Return whether a character is bold by its weight or, as the 14 base fonts have none, name."""
     from pypdfium2 import raw  # noqa: PLC0415
 
-    return int(raw.FPDFText_GetFontWeight(text_page.raw, index)) >= _BOLD_WEIGHT
+    if raw.FPDFText_GetFontWeight(text_page.raw, index) >= _BOLD_WEIGHT:
+        return True
+    name = ctypes.create_string_buffer(_FONT_NAME_BYTES)
+    raw.FPDFText_GetFontInfo(text_page.raw, index, name, _FONT_NAME_BYTES, None)
+    return b"bold" in name.value.lower()
 
 
 def _same_height(one: _Line, other: _Line) -> bool:

@@ -129,7 +129,7 @@ def _rows(lines: Iterator[str], delimiter: str) -> Iterator[tuple[int, list[str]
                 raise
             yield number, _quote_problem(str(error))
             continue
-        if len(cells) > 1 or any(cell.strip() for cell in cells):
+        if any(cell.strip() for cell in cells):  # else an empty line, with or without commas
             yield number, cells
 
 

@@ -5,12 +5,14 @@ In: `Words` and a `Lexicon`. Out: `Candidate` spans counted in words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from puffery.records import MentionLabel
 from puffery.tag.lexicon import Lexicon
 from puffery.tag.matching.word_keys import Words
+
+_DRUGS = ("drug", "drug_class", "biologic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +79,17 @@ def _longest_at(words: Words, lexicon: Lexicon, index: int, limit: int) -> Candi
 def _written_at(words: Words, lexicon: Lexicon, index: int) -> Candidate | None:
     """Find a name that is only matched as written, or with its possessive ending."""
     surface = words.surface(index)
-    if surface[0].islower() and not any(char.isupper() for char in surface):
-        return None
     concept_id = lexicon.poss.get(words.keys[index])
-    if concept_id is not None:
+    if concept_id is not None and surface[0].isupper():
         ending = words.full_ends[index] > words.ends[index]
         if ending or surface.endswith("s"):
             label = lexicon.concepts[concept_id].label
             key = words.keys[index]
             return Candidate(index, index + 1, label, concept_id, name=key, possessive=ending)
-    return _abbreviation_at(words, lexicon, index, surface)
+    return _exactly_at(words, lexicon, index)
 
 
-def _abbreviation_at(words: Words, lexicon: Lexicon, index: int, surface: str) -> Candidate | None:
+def _exactly_at(words: Words, lexicon: Lexicon, index: int) -> Candidate | None:
     end = index + 1
     while end < min(index + 3, len(words)) and words.joined[end] and _hyphen(words, end):
         end += 1
@@ -100,7 +100,6 @@ def _abbreviation_at(words: Words, lexicon: Lexicon, index: int, surface: str) -
             if concept_id is not None:
                 label = lexicon.concepts[concept_id].label
                 return Candidate(index, stop, label, concept_id, name=form)
-    del surface
     return None
 
 
@@ -111,10 +110,20 @@ def _hyphen(words: Words, index: int) -> bool:
 def outermost(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Keep the longest of overlapping candidates; ties go to the first in the input.
 
+    A pattern that would take a part of a lexicon name with it gives way to the name.
+
     Returns:
         Candidates in order of the text, without overlap.
     """
-    ranked = sorted(candidates, key=lambda item: item.start - item.end)
+    items = list(candidates)
+    owner: dict[int, Candidate] = {
+        index: item
+        for item in items
+        if item.method != "pattern"
+        for index in range(item.start, item.end)
+    }
+    whole = [item for item in items if item.method != "pattern" or _cuts_none(item, owner)]
+    ranked = sorted(whole, key=lambda item: item.start - item.end)
     taken: set[int] = set()
     kept: list[Candidate] = []
     for item in ranked:
@@ -124,7 +133,40 @@ def outermost(candidates: Iterable[Candidate]) -> list[Candidate]:
     return sorted(kept, key=lambda item: item.start)
 
 
-def by_sentence(words: Words, candidates: Iterable[Candidate]) -> Iterator[tuple[int, Candidate]]:
-    """Yield each candidate with the number of its sentence."""
+def _cuts_none(item: Candidate, owner: dict[int, Candidate]) -> bool:
+    """Return whether a pattern holds each name that it touches as a whole."""
+    first, last = owner.get(item.start), owner.get(item.end - 1)
+    return (first is None or first.start >= item.start) and (last is None or last.end <= item.end)
+
+
+def join_pairs(words: Words, candidates: Iterable[Candidate], lexicon: Lexicon) -> list[Candidate]:
+    """Join two drugs with a slash between them, which are one product (`A/B`).
+
+    Args:
+        words: The words of a text.
+        candidates: Names that do not overlap, in order.
+        lexicon: For the subtypes.
+
+    Returns:
+        The candidates in order; a joined pair has no concept and the method `pattern`.
+    """
+    joined: list[Candidate] = []
     for item in candidates:
-        yield words.sentence[item.start], item
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.end == item.start
+            and words.text[words.ends[last.end - 1] : words.starts[item.start]] == "/"
+            and _is_drug(last, lexicon)
+            and _is_drug(item, lexicon)
+        ):
+            joined[-1] = Candidate(last.start, item.end, item.label, method="pattern")
+        else:
+            joined.append(item)
+    return joined
+
+
+def _is_drug(item: Candidate, lexicon: Lexicon) -> bool:
+    if item.label != MentionLabel.THERAPY:
+        return False
+    return not item.concept_id or lexicon.concepts[item.concept_id].subtype in _DRUGS

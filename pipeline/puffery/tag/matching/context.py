@@ -7,99 +7,15 @@ stay. Only drops; the reasons are explained in the data file.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable
 
-from puffery.data_files import read_toml, word_set
-from puffery.errors import DataFileError
 from puffery.records import MentionLabel
 from puffery.tag.lexicon import Lexicon
 from puffery.tag.matching.candidates import Candidate
-from puffery.tag.matching.word_keys import Words, phrase_key
+from puffery.tag.matching.context_file import ContextRules
+from puffery.tag.matching.word_keys import Words
 
-FILE = "mention_context.toml"
 _MAX_INSTITUTION_WORDS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class ContextRules:
-    """The parsed data file; see there for what each list means."""
-
-    therapeutic: tuple[str, ...]
-    subtypes: frozenset[str]
-    names: frozenset[str]
-    beside: Mapping[str, tuple[str, ...]]
-    pointing: frozenset[str]
-    verbs: frozenset[str]
-    openers: frozenset[str]
-    substances: frozenset[str]
-    before: int
-    after: int
-    giving: tuple[str, ...]
-    given: tuple[str, ...]
-    not_before: frozenset[str]
-    heads: frozenset[str]
-    weak_heads: frozenset[str]
-    leads: frozenset[str]
-    links: frozenset[str]
-    several_meanings: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def load_context() -> ContextRules:
-    """Load the shipped rules once.
-
-    Raises:
-        DataFileError: `PUF301` when the file is missing or not valid.
-    """
-    table = read_toml("lexicons", FILE)
-
-    def words(section: str, key: str) -> frozenset[str]:
-        rows = table.get(section)
-        if not isinstance(rows, dict):
-            raise DataFileError("PUF301", f"lexicons/{FILE}: section [{section}] is missing")
-        return word_set(rows, key, where=f"lexicons/{FILE} [{section}]")
-
-    def keys(section: str, key: str) -> frozenset[str]:
-        return frozenset(phrase_key(word) for word in words(section, key))
-
-    substances = table["substances"]
-    sizes = (substances.get("before"), substances.get("after")) if isinstance(substances, dict) else ()
-    if len(sizes) != 2 or not all(isinstance(size, int) for size in sizes):
-        raise DataFileError("PUF301", f"lexicons/{FILE} [substances]: before, after must be numbers")
-    return ContextRules(
-        therapeutic=tuple(sorted(words("therapeutic", "stems"))),
-        subtypes=words("needs_therapeutic", "subtypes"),
-        names=keys("needs_therapeutic", "names"),
-        beside=_beside(table),
-        pointing=keys("pointing", "words"),
-        verbs=keys("definition", "verbs"),
-        openers=keys("definition", "openers"),
-        substances=keys("substances", "names"),
-        before=int(sizes[0]),
-        after=int(sizes[1]),
-        giving=tuple(sorted(words("substances", "stems"))),
-        given=tuple(sorted(words("substances", "stems_after"))),
-        not_before=keys("substances", "not_before"),
-        heads=keys("institutions", "heads"),
-        weak_heads=keys("institutions", "weak_heads"),
-        leads=keys("institutions", "leads"),
-        links=keys("institutions", "links"),
-        several_meanings=words("several_meanings", "names"),
-    )
-
-
-def _beside(table: dict[str, object]) -> dict[str, tuple[str, ...]]:
-    rows = table.get("beside")
-    if not isinstance(rows, list):
-        raise DataFileError("PUF301", f"lexicons/{FILE}: [[beside]] is missing")
-    where = f"lexicons/{FILE} [[beside]]"
-    return {
-        phrase_key(name): tuple(sorted(word_set(row, "stems", where=where)))
-        for row in rows
-        for name in word_set(row, "names", where=where)
-    }
 
 
 def drop_unclear(
@@ -111,7 +27,7 @@ def drop_unclear(
         words: The words of a text.
         candidates: Names that do not overlap, in order.
         lexicon: For the subtypes.
-        rules: What `load_context` returns.
+        rules: What `load_context` returned.
     """
     items = list(candidates)
     judge = _Judge(words, items, lexicon, rules, frozenset())
@@ -127,7 +43,7 @@ def drop_institutions(
         words: The words of a text.
         candidates: Names that do not overlap, in order.
         lexicon: For the subtypes.
-        rules: What `load_context` returns.
+        rules: What `load_context` returned.
     """
     items = list(candidates)
     judge = _Judge(words, items, lexicon, rules, frozenset())
@@ -148,7 +64,7 @@ def keep_mentions(
         words: The words of a text.
         candidates: Names that do not overlap, in order.
         lexicon: For the subtypes.
-        rules: What `load_context` returns.
+        rules: What `load_context` returned.
         defined: Last words (one past) of names whose abbreviation is defined right after them.
 
     Returns:
@@ -176,9 +92,9 @@ class _Judge:
         self._indices: defaultdict[int, list[int]] = defaultdict(list)
         for index, sentence in enumerate(words.sentence):
             self._indices[sentence].append(index)
-        self._sick = {
-            words.sentence[item.start] for item in candidates if item.label == MentionLabel.DISEASE
-        }
+        self._mates: defaultdict[int, list[Candidate]] = defaultdict(list)
+        for item in candidates:
+            self._mates[words.sentence[item.start]].append(item)
         self._full_names = {
             item.concept_id for item in candidates if item.name not in lexicon.caps
         } - {""}
@@ -189,7 +105,7 @@ class _Judge:
         items = [item for item in self._all if not self.is_institution(item)]
         items = [item for item in items if self._is_therapeutic(item)]
         sure = {item.start for item in items if item.name not in self._rules.substances}
-        return [item for item in items if item.start in sure or self._is_given(item, items, sure)]
+        return [item for item in items if item.start in sure or self._is_given(item, sure)]
 
     def _is_therapeutic(self, item: Candidate) -> bool:
         rules = self._rules
@@ -203,16 +119,24 @@ class _Judge:
         is_cell = bare and subtype in rules.subtypes
         if not is_cell and item.name not in rules.names:
             return True
-        keys = self._words.keys
-        if is_cell and item.start > 0 and self._words.joined[item.start] and (
-            keys[item.start - 1] in rules.pointing
-        ):
+        if is_cell and self._is_explained(item):
             return False
         return self._has_sign(item)
 
+    def _is_explained(self, item: Candidate) -> bool:
+        """Return whether a cell is pointed back to (`these cells`) or defined (`X are the ...`)."""
+        words, rules = self._words, self._rules
+        keys = words.keys
+        if item.start and words.joined[item.start] and keys[item.start - 1] in rules.pointing:
+            return True
+        if item.end + 1 >= len(words) or not words.joined[item.end]:
+            return False
+        opens = keys[item.end] in rules.verbs and keys[item.end + 1] in rules.openers
+        return opens and not self._any_starts(words.sentence[item.start], rules.strong)
+
     def _has_sign(self, item: Candidate) -> bool:
         sentence = self._words.sentence[item.start]
-        if sentence in self._sick:
+        if any(other.label == MentionLabel.DISEASE for other in self._mates[sentence]):
             return True
         if sentence not in self._signs:
             self._signs[sentence] = self._any_starts(sentence, self._rules.therapeutic)
@@ -222,11 +146,13 @@ class _Judge:
         keys = self._words.keys
         return any(keys[index].startswith(stems) for index in self._indices[sentence])
 
-    def _is_given(self, item: Candidate, items: list[Candidate], sure: set[int]) -> bool:
+    def _is_given(self, item: Candidate, sure: set[int]) -> bool:
         """Return whether a substance is given or taken here, or listed with a therapy."""
         words, rules = self._words, self._rules
-        if item.end < len(words) and words.joined[item.end] and (
-            words.keys[item.end] in rules.not_before
+        if (
+            item.end < len(words)
+            and words.joined[item.end]
+            and (words.keys[item.end] in rules.not_before)
         ):
             return False
         before = range(max(item.start - rules.before, 0), item.start)
@@ -242,7 +168,7 @@ class _Judge:
             other.label == MentionLabel.THERAPY
             and other.start in sure
             and (0 <= item.start - other.end <= 1 or 0 <= other.start - item.end <= 1)
-            for other in items
+            for other in self._mates[sentence]
         )
 
     def is_clear(self, item: Candidate) -> bool:
@@ -258,16 +184,15 @@ class _Judge:
 
     def _stands_in_context(self, item: Candidate) -> bool:
         sentence = self._words.sentence[item.start]
-        others = any(
-            self._words.sentence[other.start] == sentence and other is not item
-            for other in self._all
-        )
-        return others or self._any_starts(sentence, self._rules.therapeutic)
+        return len(self._mates[sentence]) > 1 or self._any_starts(sentence, self._rules.therapeutic)
 
     def _is_shouted(self, sentence: int) -> bool:
         """Return whether all words of a sentence are in capitals."""
         words = self._words
-        return all(words.surface(index).upper() == words.surface(index) for index in self._indices[sentence])
+        return all(
+            words.surface(index).upper() == words.surface(index)
+            for index in self._indices[sentence]
+        )
 
     def is_institution(self, item: Candidate) -> bool:
         """Return whether a name stands in the name of an institution, journal or event."""
@@ -296,9 +221,7 @@ class _Judge:
             if words.sentence[index] != sentence:
                 return False
             if words.keys[index] in rules.leads and index < item.start - 1:
-                return words.keys[index + 1] in rules.links and (
-                    capital or index == item.start - 2
-                )
+                return words.keys[index + 1] in rules.links and (capital or index == item.start - 2)
             if words.keys[index] == "journal" and capital:
                 return True
             if not (words.keys[index] in rules.links or self._is_capital(index)):

@@ -146,7 +146,9 @@ def read_words(text: str, sentence_starts: Sequence[int] | None = None) -> Words
         start, end = match.span(1)
         sentence = bisect_right(sentence_starts, start)
         same = before >= 0 and words.sentence[before] == sentence
-        words.joined.append(same and _bridges(text, words.full_ends[before], start, words.keys[before]))
+        words.joined.append(
+            same and _bridges(text, words.full_ends[before], start, words.keys[before])
+        )
         words.starts.append(start)
         words.ends.append(end)
         words.full_ends.append(match.end())

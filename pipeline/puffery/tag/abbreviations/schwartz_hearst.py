@@ -100,7 +100,7 @@ def _define_reversed(text: str, low: int, match: re.Match[str]) -> Definition | 
 
 
 def is_short_form(text: str) -> bool:
-    """Return whether a text can be an abbreviation: at most two words, ten characters, a capital."""
+    """Return whether a text can be an abbreviation: two words and ten characters at most."""
     return (
         2 <= len(text) <= _MAX_SHORT_CHARS
         and bool(_SHORT.fullmatch(text))
@@ -127,12 +127,10 @@ def long_form_start(short: str, before: str) -> int | None:
         if index == len(short) - 1 and char == "s" and not before.lower().endswith("s"):
             continue
         while at >= 0 and (
-            before[at].lower() != char
-            or (index == 0 and at > 0 and before[at - 1].isalnum())
+            before[at].lower() != char or (index == 0 and at > 0 and before[at - 1].isalnum())
         ):
             at -= 1
         if at < 0:
             return None
         at -= 1
-    start = before.rfind(" ", 0, at + 1) + 1
-    return start
+    return before.rfind(" ", 0, at + 1) + 1

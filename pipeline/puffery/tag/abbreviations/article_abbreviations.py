@@ -10,10 +10,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from puffery.tag.matching.abbreviations import Definition
+from puffery.tag.abbreviations.schwartz_hearst import Definition
 from puffery.tag.matching.candidates import Candidate
 from puffery.tag.matching.word_keys import Words
-
 
 _MIN_COVERED = 0.4
 """Share of the long form's words that a name must cover: enough for `castration-resistant prostate

@@ -1,0 +1,39 @@
+# The two commands a newcomer needs: `make audit` and `make test`. Both set themselves up.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: audit test fast check bench lexicon clean
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "puffery needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(STAMP)
+
+audit: $(STAMP)  ## Set up, audit corpus/samples, print where the report is.
+	@$(BIN)/puffery audit corpus/samples -o reports || test $$? -eq 3
+
+test: $(STAMP)  ## Set up and run every test and check.
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/python -m pytest
+
+fast: $(STAMP)  ## The tests that take no time.
+	@$(BIN)/python -m pytest -m 'not slow'
+
+check: $(STAMP)  ## Lint, format, types.
+	@$(BIN)/ruff check pipeline tests
+	@$(BIN)/ruff format --check pipeline tests
+	@$(BIN)/mypy
+
+bench: $(STAMP)  ## Segmentation engines side by side.
+	@$(BIN)/python -m pip install --quiet pysbd nupunkt sentencex
+	@$(BIN)/python tests/benchmarks/segmentation.py
+
+lexicon: $(STAMP)  ## Rebuild the shipped lexicon: make lexicon TERMINOLOGY=folder
+	@$(BIN)/python -m puffery.learn.build_lexicon $(TERMINOLOGY)
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,54 @@
+"""`puffery audit FOLDER`: audit a folder of articles and write a report."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+import typer
+
+EXIT_SKIPPED = 3
+
+
+class Format(StrEnum):
+    """What is printed to standard output."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def main(
+    folder: Path = typer.Argument(help="Folder (searched recursively) or a single file."),
+    out: Path = typer.Option(Path("reports"), "-o", "--out", help="Where run folders are written."),
+    settings: Path | None = typer.Option(None, help="Settings file; puffery.toml is taken if present."),
+    run_id: str | None = typer.Option(None, help="Name of the run folder; default: input name and time."),
+    created: str | None = typer.Option(
+        None, help="Time stamp for the report (ISO 8601); same input and time stamp give the same bytes."
+    ),
+    quiet: bool = typer.Option(False, "-q", "--quiet", help="Print only the path of the report."),
+    fmt: Format = typer.Option(Format.TEXT, "--format", help="Summary as text or JSON."),
+    any_language: bool = typer.Option(False, help="Audit texts that do not look English as well."),
+) -> None:
+    """Audit every article under FOLDER and write reports/<run-id>/index.html and its data files."""
+    from puffery.cli.terminal import print_summary, progress
+    from puffery.run import audit_folder
+    from puffery.settings import load_settings
+
+    chosen = load_settings(settings, {"english_only": False if any_language else None})
+    stamp = created or _now()
+    with progress(show=not quiet and fmt is Format.TEXT) as step:
+        run, path = audit_folder(
+            folder, out, created=stamp, settings=chosen, run_id=run_id, progress=step
+        )
+    print_summary(run, path, quiet=quiet, as_json=fmt is Format.JSON)
+    if run.skipped:
+        raise typer.Exit(EXIT_SKIPPED)
+
+
+def _now() -> str:
+    """Return the time of the run; SOURCE_DATE_EPOCH (seconds) sets it for reproducible builds."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), tz=UTC) if epoch.isdigit() else datetime.now(tz=UTC)
+    return moment.isoformat(timespec="seconds")

@@ -1,0 +1,21 @@
+"""`puffery explain "sentence"`: label a text and say why."""
+
+from __future__ import annotations
+
+import typer
+
+EXIT_USAGE = 2
+
+
+def main(text: str = typer.Argument(help="A sentence, or a text of several; - reads standard input.")) -> None:
+    """Label TEXT sentence by sentence and print the words, the rule and the guidance behind it."""
+    import puffery
+    from puffery.cli.terminal import print_audit
+
+    if text == "-":
+        text = typer.get_text_stream("stdin").read()
+    if not text.strip():
+        typer.echo("puffery: the text is empty; give a sentence in quotation marks", err=True)
+        raise typer.Exit(EXIT_USAGE)
+    for audit in puffery.explain_doc(puffery.load()(text)):
+        print_audit(audit)

@@ -1,0 +1,31 @@
+"""`puffery label IN.jsonl -o OUT.jsonl`: label ready-made sentences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+EMPTY: dict[str, object] = {"label": None, "scores": None, "device": None, "cues": [], "mentions": []}
+
+
+def main(
+    source: Path = typer.Argument(metavar="IN.jsonl", help="JSON Lines; each record has a text, taken as one sentence."),
+    out: Path = typer.Option(..., "-o", "--out", help="JSON Lines to write; all fields are kept."),
+) -> None:
+    """Add label, scores, device, cues, mentions and reasons to every record."""
+    import puffery
+    from puffery.cli.records_io import enrich
+    from puffery.report.json_v1 import sentence_fields
+
+    nlp = puffery.load(whole=True)
+
+    def add(text: str) -> dict[str, object]:
+        audits = puffery.explain_doc(nlp(text))
+        if not audits:
+            return {**EMPTY, "label": "none", "reasons": []}
+        fields = sentence_fields(audits[0])
+        wanted = ("label", "scores", "device", "cues", "mentions", "reasons")
+        return {name: fields[name] for name in wanted}
+
+    enrich(source, out, add, EMPTY)

@@ -1,0 +1,81 @@
+"""Batch commands over JSON Lines: every field of every record is kept.
+
+In: records one by one. Out: the same records with fields added, written atomically.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonlines
+import typer
+
+from puffery.errors import IngestError, ReportError
+
+EXIT_SKIPPED = 3
+
+Fields = dict[str, object]
+
+
+def enrich(source: Path, target: Path, add: Callable[[str], Fields], empty: Fields) -> None:
+    """Read records with a `text`, add fields, write them in the same order.
+
+    A record without usable text is kept with the `empty` fields and an `error`; a line that is
+    not a JSON object becomes a record with `line` and `error`. The output appears only when it
+    is complete.
+
+    Args:
+        source: Input JSON Lines.
+        target: Output JSON Lines.
+        add: Text -> new fields.
+        empty: The new fields of a record that could not be read.
+
+    Raises:
+        IngestError: `PUF101` when `source` cannot be read.
+        ReportError: `PUF801` when `target` cannot be written.
+        typer.Exit: 3 when some records could not be read.
+    """
+    if not source.is_file():
+        raise IngestError("PUF101", f"no such file: {source}", hint="give a JSON Lines file")
+    partial = target.with_name(f".{target.name}.partial")
+    n_bad = 0
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with source.open(encoding="utf-8-sig", errors="replace") as lines, partial.open(
+            "w", encoding="utf-8", newline="\n"
+        ) as handle:
+            writer = jsonlines.Writer(handle)
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    row = _enrich_line(line, number, add, empty)
+                    n_bad += "error" in row and row["error"] is not None
+                    writer.write(row)
+            handle.flush()
+            os.fsync(handle.fileno())
+        partial.replace(target)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise ReportError("PUF801", f"cannot write {target}: {error}") from error
+    if n_bad:
+        typer.echo(f"puffery: {n_bad} records could not be read; see their field error", err=True)
+        raise typer.Exit(EXIT_SKIPPED)
+
+
+def _enrich_line(line: str, number: int, add: Callable[[str], Fields], empty: Fields) -> Fields:
+    try:
+        row = jsonlines.Reader([line]).read(type=dict)
+    except jsonlines.Error as error:
+        return {"line": number, **empty, "error": f"PUF102: line {number} is not a JSON object: {error}"}
+    text = row.get("text")
+    if not isinstance(text, str):
+        return {**_merge(row, empty), "error": f"PUF102: line {number} has no text"}
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _merge(row, add(text))
+
+
+def _merge(row: Fields, added: Fields) -> Fields:
+    """Add fields; an input field of the same name is kept as `input_<name>`."""
+    kept = {f"input_{name}" if name in added else name: value for name, value in row.items()}
+    return {**kept, **added}

@@ -1,0 +1,237 @@
+"""Scores of labels and mentions against gold sentences.
+
+In: gold records (`text`, `label`, optional `device`, `therapy`, `disease`, `doc`). Out: an
+`Evaluation` with per-class scores, a bootstrap interval, the confusion matrix, mention scores.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import jsonlines
+import numpy as np
+
+from puffery.errors import GoldError
+from puffery.records import Framing, MentionLabel, SentenceAudit
+
+LABELS = tuple(str(framing) for framing in Framing)
+N_RESAMPLES = 1000
+"""Bootstrap resamples; documents are drawn, not sentences, since sentences of one document go
+together. Source: Efron and Tibshirani 1993, percentile interval."""
+
+SEED = 20261124
+
+
+@dataclass(frozen=True, slots=True)
+class GoldSentence:
+    """One gold record.
+
+    Attributes:
+        sentence_id: Id, or the line number as text.
+        doc: Document that it comes from, its own id when none is given.
+        text: The sentence.
+        label: Gold framing.
+        device: Gold device, empty when none.
+        mentions: Gold surface strings per mention label; None where the record has no such key.
+    """
+
+    sentence_id: str
+    doc: str
+    text: str
+    label: str
+    device: str
+    mentions: dict[MentionLabel, tuple[str, ...] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassScore:
+    """Precision, recall and F1 (0 to 1) of one class, and how many gold items it has."""
+
+    name: str
+    precision: float
+    recall: float
+    f1: float
+    n_gold: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Result of an evaluation.
+
+    Attributes:
+        n: Sentences.
+        n_docs: Documents.
+        classes: One score a label, in the order none, hedged, unqualified, promotional.
+        macro_f1: Mean of the four F1, 0 to 1.
+        interval: 95 % bootstrap interval of `macro_f1` over documents.
+        accuracy: Share of right labels.
+        majority_f1: Macro-F1 of always giving the most frequent label.
+        confusion: Shape (4, 4): gold label (row) by given label (column), counts.
+        mentions_exact: One score a mention label, exact strings per sentence.
+        mentions_overlap: The same where sharing a word is enough.
+        device_accuracy: Share of right devices among sentences promotional in gold and output.
+        errors: (sentence id, gold, given, rule id, text) of wrong sentences, in order.
+    """
+
+    n: int
+    n_docs: int
+    classes: tuple[ClassScore, ...]
+    macro_f1: float
+    interval: tuple[float, float]
+    accuracy: float
+    majority_f1: float
+    confusion: tuple[tuple[int, ...], ...]
+    mentions_exact: tuple[ClassScore, ...]
+    mentions_overlap: tuple[ClassScore, ...]
+    device_accuracy: float
+    errors: tuple[tuple[str, str, str, str, str], ...]
+
+
+def read_gold(path: Path) -> list[GoldSentence]:
+    """Read gold sentences from JSON Lines.
+
+    Raises:
+        GoldError: `PUF501` with file and line for a record without text or with an unknown label.
+    """
+    gold = []
+    try:
+        with jsonlines.open(path) as reader:
+            for number, row in enumerate(reader.iter(type=dict), start=1):
+                gold.append(_read_row(row, f"{path}:{number}", number))
+    except (OSError, jsonlines.Error) as error:
+        raise GoldError("PUF501", f"cannot read {path}: {error}") from error
+    if not gold:
+        raise GoldError("PUF501", f"{path} holds no record")
+    return gold
+
+
+def _read_row(row: dict[str, object], where: str, number: int) -> GoldSentence:
+    text, label = row.get("text"), row.get("label")
+    if not isinstance(text, str) or label not in LABELS:
+        raise GoldError(
+            "PUF501", f"{where}: needs a text and a label", hint=f"labels: {', '.join(LABELS)}"
+        )
+    sentence_id = str(row.get("id", number))
+    return GoldSentence(
+        sentence_id=sentence_id,
+        doc=str(row.get("doc", sentence_id)),
+        text=text,
+        label=str(label),
+        device=str(row.get("device") or ""),
+        mentions={MentionLabel(k.upper()): _strings(row.get(k)) for k in ("therapy", "disease")},
+    )
+
+
+def _strings(value: object) -> tuple[str, ...] | None:
+    return tuple(str(item) for item in value) if isinstance(value, list) else None
+
+
+def evaluate(gold: Sequence[GoldSentence], audits: Sequence[SentenceAudit]) -> Evaluation:
+    """Score sentence audits against gold.
+
+    Args:
+        gold: Gold sentences, at least one.
+        audits: One audit a gold sentence, in the same order.
+
+    Returns:
+        The evaluation.
+    """
+    right = np.array([LABELS.index(item.label) for item in gold])
+    given = np.array([LABELS.index(audit.label) for audit in audits])
+    confusion = _confusion(right, given)
+    majority = np.full_like(right, np.bincount(right, minlength=4).argmax())
+    both = [(g.device, str(a.device or "")) for g, a in zip(gold, audits, strict=True)]
+    devices = [g == a for g, a in both if g and a]
+    return Evaluation(
+        n=len(gold),
+        n_docs=len({item.doc for item in gold}),
+        classes=tuple(_class_score(name, confusion, i) for i, name in enumerate(LABELS)),
+        macro_f1=_macro_f1(confusion),
+        interval=_bootstrap(gold, right, given),
+        accuracy=float((right == given).mean()),
+        majority_f1=_macro_f1(_confusion(right, majority)),
+        confusion=tuple(tuple(int(cell) for cell in row) for row in confusion),
+        mentions_exact=_mention_scores(gold, audits, overlap=False),
+        mentions_overlap=_mention_scores(gold, audits, overlap=True),
+        device_accuracy=sum(devices) / len(devices) if devices else 0.0,
+        errors=tuple(
+            (g.sentence_id, g.label, str(a.label), a.reasons[0].rule_id, g.text)
+            for g, a in zip(gold, audits, strict=True)
+            if g.label != a.label
+        ),
+    )
+
+
+def _confusion(right: np.ndarray, given: np.ndarray) -> np.ndarray:
+    return np.bincount(right * 4 + given, minlength=16).reshape(4, 4)
+
+
+def _class_score(name: str, confusion: np.ndarray, index: int) -> ClassScore:
+    hit = float(confusion[index, index])
+    found, wanted = float(confusion[:, index].sum()), float(confusion[index].sum())
+    return _score(name, hit, found, wanted)
+
+
+def _score(name: str, hit: float, found: float, wanted: float) -> ClassScore:
+    precision = hit / found if found else 0.0
+    recall = hit / wanted if wanted else 0.0
+    f1 = 2 * hit / (found + wanted) if found + wanted else 0.0
+    return ClassScore(name, precision, recall, f1, int(wanted))
+
+
+def _macro_f1(confusion: np.ndarray) -> float:
+    hits = np.diag(confusion).astype(float)
+    total = confusion.sum(axis=0) + confusion.sum(axis=1)
+    return float(np.divide(2 * hits, total, out=np.zeros(4), where=total > 0).mean())
+
+
+def _bootstrap(
+    gold: Sequence[GoldSentence], right: np.ndarray, given: np.ndarray
+) -> tuple[float, float]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, item in enumerate(gold):
+        places[item.doc].append(index)
+    tables = np.array([_confusion(right[rows], given[rows]) for rows in places.values()])
+    rng = np.random.default_rng(SEED)
+    draws = rng.integers(0, len(tables), size=(N_RESAMPLES, len(tables)))
+    scores = [_macro_f1(tables[draw].sum(axis=0)) for draw in draws]
+    low, high = np.percentile(scores, [2.5, 97.5])
+    return float(low), float(high)
+
+
+def _mention_scores(
+    gold: Sequence[GoldSentence], audits: Sequence[SentenceAudit], *, overlap: bool
+) -> tuple[ClassScore, ...]:
+    scores = []
+    for label in MentionLabel:
+        hit = found = wanted = 0
+        for item, audit in zip(gold, audits, strict=True):
+            strings = item.mentions[label]
+            if strings is None:
+                continue
+            ours = [m.text for m in audit.mentions if m.label is label]
+            hit += _shared(strings, ours, overlap=overlap)
+            found += len(ours)
+            wanted += len(strings)
+        scores.append(_score(str(label), hit, found, wanted))
+    return tuple(scores)
+
+
+def _shared(wanted: Iterable[str], ours: Iterable[str], *, overlap: bool) -> int:
+    """Count pairs, each string used once: equal strings, or strings that share a word."""
+    if not overlap:
+        return sum((Counter(_plain(w) for w in wanted) & Counter(_plain(o) for o in ours)).values())
+    left, hits = [set(_plain(o).casefold().split()) for o in ours], 0
+    for words in (set(_plain(w).casefold().split()) for w in wanted):
+        partner = next((other for other in left if words & other), None)
+        if partner is not None:
+            left.remove(partner)
+            hits += 1
+    return hits
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,1 @@
+"""Abbreviations: how they are found in an article, and what they mean for its mentions."""
