@@ -98,7 +98,8 @@ def _find_files(root: Path) -> list[SourceFile]:
     inside = root.resolve()
 
     def add(path: Path) -> None:
-        if path.is_symlink() and not path.resolve().is_relative_to(inside):
+        # realpath, as Path.resolve raises on a link that leads to itself.
+        if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(inside):
             logger.info("left out a link that leaves the folder: %s", path.name)
             return
         files.append(SourceFile(path, _printable(path.relative_to(root).as_posix())))

@@ -59,6 +59,7 @@ class _StopRow(TypedDict):
     name: str
     reason: str
     caps: NotRequired[bool]
+    idiom: NotRequired[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class Lexicon:
         keys: Name key -> concept id.
         caps: Name as written -> concept id.
         poss: Key of a name that needs its possessive ending -> concept id.
+        idioms: Keys of fixed phrases in which no name is looked for.
         concepts: Concept id -> concept.
         fingerprint: SHA-256 (hex) over the data that it was made from.
     """
@@ -97,15 +99,18 @@ class Lexicon:
         keys: Mapping[str, str],
         caps: Mapping[str, str],
         poss: Mapping[str, str],
+        idioms: frozenset[str],
         concepts: Mapping[str, Concept],
         fingerprint: str,
     ) -> None:
         self.keys = keys
         self.caps = caps
         self.poss = poss
+        self.idioms = idioms
         self.concepts = concepts
         self.fingerprint = fingerprint
         self.max_words = _longest(keys)
+        self.max_idiom_words = _longest(idioms)
 
     def concept(self, concept_id: str) -> Concept:
         """Return the concept with this id.
@@ -152,7 +157,7 @@ def read_lexicon(core: bytes, additions: bytes, stops: bytes, *rules: bytes) -> 
         core: Gzipped JSONL, first line the header.
         additions: JSONL of `id, name, label, subtype, names, caps`; they win over the core.
         stops: JSONL of `name, reason`; a stop takes a core name away in every spelling, with
-            `caps` true only the name as written.
+            `caps` true only the name as written; with `idiom` true no name is found inside it.
         rules: Further data that only goes into the fingerprint.
 
     Raises:
@@ -170,12 +175,7 @@ def read_lexicon(core: bytes, additions: bytes, stops: bytes, *rules: bytes) -> 
             keys.update(dict.fromkeys(row["keys"], concept_id))
             caps.update(dict.fromkeys(row["caps"], concept_id))
             poss.update(dict.fromkeys(row["poss"], concept_id))
-        for stop in cast("list[_StopRow]", _read_lines(stops)):
-            if stop.get("caps"):
-                caps.pop(stop["name"], None)
-                continue
-            for names in (keys, poss):
-                names.pop(phrase_key(stop["name"]), None)
+        idioms = _stop(cast("list[_StopRow]", _read_lines(stops)), keys, caps, poss)
         for added in cast("list[_AdditionRow]", _read_lines(additions)):
             _add(added, keys, caps, poss, concepts)
     except (ValueError, KeyError, TypeError, OSError) as error:
@@ -188,9 +188,26 @@ def read_lexicon(core: bytes, additions: bytes, stops: bytes, *rules: bytes) -> 
         keys=keys,
         caps=caps,
         poss=poss,
+        idioms=idioms,
         concepts=concepts,
         fingerprint=fingerprint(core, additions, stops, *rules),
     )
+
+
+def _stop(
+    rows: list[_StopRow], keys: dict[str, str], caps: dict[str, str], poss: dict[str, str]
+) -> frozenset[str]:
+    """Take stopped names away; return the keys of the idioms."""
+    idioms = set()
+    for row in rows:
+        if row.get("caps"):
+            caps.pop(row["name"], None)
+        elif row.get("idiom"):
+            idioms.add(phrase_key(row["name"]))
+        else:
+            keys.pop(phrase_key(row["name"]), None)
+            poss.pop(phrase_key(row["name"]), None)
+    return frozenset(idioms)
 
 
 def _read_lines(data: bytes) -> list[object]:

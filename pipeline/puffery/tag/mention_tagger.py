@@ -55,6 +55,8 @@ class MentionTagger:
         self.engine = abbreviations
         if abbreviations == "auto":
             self.engine = "scispacy" if scispacy_abbreviations.is_available() else "builtin"
+        if self.engine == "scispacy":
+            scispacy_abbreviations.require()
         self._patterns = load_patterns()
         self._context = load_context()
         self._nlp = nlp

@@ -41,20 +41,29 @@ def is_available() -> bool:
     return find_spec("scispacy") is not None
 
 
+def require() -> None:
+    """Check that scispaCy is installed.
+
+    Raises:
+        PipelineError: `PUF401` when it is not.
+    """
+    if not is_available():
+        raise PipelineError(
+            "PUF401",
+            "setting abbreviations is 'scispacy', but scispaCy is not installed",
+            hint="pip install scispacy, or set abbreviations to 'builtin' or 'auto'",
+        )
+
+
 def make_detector(nlp: Language) -> Callable[[Doc], Doc]:
     """Return scispaCy's abbreviation detector for the vocabulary of `nlp`.
 
     Raises:
         PipelineError: `PUF401` when scispaCy is not installed.
     """
-    try:
-        from scispacy.abbreviation import AbbreviationDetector  # noqa: PLC0415  # slow, optional
-    except ImportError as error:
-        raise PipelineError(
-            "PUF401",
-            "setting abbreviations is 'scispacy', but scispaCy is not installed",
-            hint="pip install scispacy, or set abbreviations to 'builtin' or 'auto'",
-        ) from error
+    require()
+    from scispacy.abbreviation import AbbreviationDetector  # noqa: PLC0415  # optional package
+
     return cast("Callable[[Doc], Doc]", AbbreviationDetector(nlp, make_serializable=True))
 
 

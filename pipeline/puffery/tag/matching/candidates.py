@@ -41,6 +41,8 @@ class Candidate:
 def find_names(words: Words, lexicon: Lexicon) -> list[Candidate]:
     """Find the longest lexicon name at each word; names do not overlap.
 
+    The words of an idiom (`ice cream`) are parted, so that no pattern builds on them either.
+
     Args:
         words: The words of a text.
         lexicon: The names.
@@ -53,6 +55,12 @@ def find_names(words: Words, lexicon: Lexicon) -> list[Candidate]:
     keys = words.keys
     index = 0
     while index < len(keys):
+        if keys[index] in lexicon.max_idiom_words:
+            idiom = _idiom_end(words, lexicon, index)
+            if idiom > index:
+                _cut(words, index, idiom)
+                index = idiom
+                continue
         limit = longest.get(keys[index], 0)
         hit = _longest_at(words, lexicon, index, limit) or _written_at(words, lexicon, index)
         if hit is None:
@@ -61,6 +69,23 @@ def find_names(words: Words, lexicon: Lexicon) -> list[Candidate]:
             found.append(hit)
             index = hit.end
     return found
+
+
+def _idiom_end(words: Words, lexicon: Lexicon, index: int) -> int:
+    """Return one past the last word of the idiom that starts here, or the index itself."""
+    last = min(index + lexicon.max_idiom_words[words.keys[index]], len(words))
+    for stop in range(last, index + 1, -1):
+        if " ".join(words.keys[index:stop]) in lexicon.idioms and all(
+            words.joined[index + 1 : stop]
+        ):
+            return stop
+    return index
+
+
+def _cut(words: Words, start: int, end: int) -> None:
+    """Part the words of an idiom from each other and from their neighbours."""
+    for index in range(start, min(end + 1, len(words))):
+        words.joined[index] = False
 
 
 def _longest_at(words: Words, lexicon: Lexicon, index: int, limit: int) -> Candidate | None:

@@ -112,31 +112,48 @@ class _Judge:
         if item.label != MentionLabel.THERAPY or item.end in self._defined:
             return True
         stems = rules.beside.get(item.name)
-        if stems and not self._any_starts(self._words.sentence[item.start], stems):
-            return False
-        bare = item.method != "pattern"
-        subtype = self._lexicon.concepts[item.concept_id].subtype if item.concept_id else ""
-        is_cell = bare and subtype in rules.subtypes
-        if not is_cell and item.name not in rules.names:
+        if stems:
+            return self._any_starts(self._words.sentence[item.start], stems)
+        if not self._needs_sign(item) or item.name in rules.substances:
             return True
-        if is_cell and self._is_explained(item):
+        if self._is_cell(item) and self._is_explained(item):
             return False
         return self._has_sign(item)
 
+    def _is_cell(self, item: Candidate) -> bool:
+        subtype = self._lexicon.concepts[item.concept_id].subtype if item.concept_id else ""
+        return item.method != "pattern" and subtype in self._rules.subtypes
+
+    def _needs_sign(self, item: Candidate) -> bool:
+        """Return whether a name is a therapy only in a sentence about treating somebody."""
+        everyday = (self._rules.names, self._rules.beside, self._rules.substances)
+        return item.label == MentionLabel.THERAPY and (
+            self._is_cell(item) or any(item.name in names for names in everyday)
+        )
+
     def _is_explained(self, item: Candidate) -> bool:
-        """Return whether a cell is pointed back to (`these cells`) or defined (`X are the ...`)."""
+        """Return whether a cell is one of the body, pointed back to, or defined (`X are the`)."""
         words, rules = self._words, self._rules
         keys = words.keys
-        if item.start and words.joined[item.start] and keys[item.start - 1] in rules.pointing:
-            return True
-        if item.end + 1 >= len(words) or not words.joined[item.end]:
+        if item.start and words.joined[item.start]:
+            sentence = words.sentence[item.start]
+            ill = any(
+                other.end == item.start and other.label == MentionLabel.DISEASE
+                for other in self._mates[sentence]
+            )
+            if ill or keys[item.start - 1] in rules.pointing:
+                return True
+        if item.end >= len(words) or not words.joined[item.end]:
             return False
-        opens = keys[item.end] in rules.verbs and keys[item.end + 1] in rules.openers
+        if keys[item.end] in rules.cell_after:
+            return True
+        after = keys[item.end + 1] if item.end + 1 < len(words) else ""
+        opens = keys[item.end] in rules.verbs and after in rules.openers
         return opens and not self._any_starts(words.sentence[item.start], rules.strong)
 
     def _has_sign(self, item: Candidate) -> bool:
         sentence = self._words.sentence[item.start]
-        if any(other.label == MentionLabel.DISEASE for other in self._mates[sentence]):
+        if any(not self._needs_sign(other) for other in self._mates[sentence]):
             return True
         if sentence not in self._signs:
             self._signs[sentence] = self._any_starts(sentence, self._rules.therapeutic)

@@ -26,6 +26,7 @@ class ContextRules:
         names: Keys of names that need such a word.
         beside: Key of an everyday word -> stems of which one must stand in the sentence.
         pointing: Words after which a cell is one that was named before.
+        cell_after: Words right after a cell that speak about a field or a source.
         verbs: Verbs right after a name that open a definition.
         openers: Words right after such a verb that go on with a definition.
         strong: Stems that make a therapy of a name all the same.
@@ -47,6 +48,7 @@ class ContextRules:
     names: frozenset[str]
     beside: Mapping[str, tuple[str, ...]]
     pointing: frozenset[str]
+    cell_after: frozenset[str]
     verbs: frozenset[str]
     openers: frozenset[str]
     strong: tuple[str, ...]
@@ -77,6 +79,7 @@ def load_context() -> ContextRules:
         names=_keys(table, "needs_therapeutic", "names"),
         beside=_beside(table),
         pointing=_keys(table, "pointing", "words"),
+        cell_after=_keys(table, "pointing", "after"),
         verbs=_keys(table, "definition", "verbs"),
         openers=_keys(table, "definition", "openers"),
         strong=_stems(table, "definition", "stems"),

@@ -22,7 +22,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\S+\.(?:com|org|net|
 # What may stand between two words of one name: spaces, a hyphen or slash, or one line break
 # (hard-wrapped text). Commas, full stops and brackets end a name.
 _BRIDGE = re.compile(r"\+?(?:[-‐‑–/]\n?|[^\S\n]+|[^\S\n]*\n[^\S\n]*)")
-_SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s|\n\s*\n")
+_SENTENCE_END = re.compile(r"(?<!\bSt)(?<!\bDr)(?<!\bvs)[.!?]['\"”’)]*\s|\n\s*\n")
 _PLURALS = (
     ("aches", "ache"),
     ("itides", "itis"),
