@@ -40,7 +40,9 @@ def explain_doc(doc: Doc) -> tuple[SentenceAudit, ...]:
     return explain(doc)
 
 
-def audit(root: str | Path, *, out: str | Path | None = None, settings: Settings | None = None) -> Report:
+def audit(
+    root: str | Path, *, out: str | Path | None = None, settings: Settings | None = None
+) -> Report:
     """Audit a folder or file of articles and keep the result in memory.
 
     For folders too large for memory use the command line, which streams.

@@ -20,7 +20,7 @@ CUES = "puffery_cues"
 `span.id_` the id of the cue term."""
 
 SENTENCES = "puffery_sentences"
-"""`doc._.puffery_sentences`: tuple of `records.Sentence`, in order; empty before the splitter ran."""
+"""`doc._.puffery_sentences`: tuple of `records.Sentence`, in order; empty before the splitter."""
 
 ARTICLE = "puffery_article"
 """`doc._.puffery_article`: the `records.Article` that the text came from, or None."""

@@ -59,4 +59,5 @@ class Report:
     def __repr__(self) -> str:
         """Return the counts in one line."""
         counts = ", ".join(f"{number} {label}" for label, number in self.counts.items())
-        return f"<puffery Report: {len(self.audits)} articles, {counts}, {len(self.run.skipped)} skipped>"
+        n_skipped = len(self.run.skipped)
+        return f"<puffery Report: {len(self.audits)} articles, {counts}, {n_skipped} skipped>"

@@ -6,9 +6,7 @@ In: a folder or a file of articles, and settings. Out: audits one by one, or a w
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import logging
-import platform
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -25,7 +23,6 @@ from puffery.records import (
     ArticleAudit,
     ArticleSummary,
     AuditRun,
-    RunInfo,
     SentenceAudit,
     SkippedArticle,
     SkipReason,
@@ -33,8 +30,8 @@ from puffery.records import (
 from puffery.report.write import ReportWriter
 from puffery.report_object import Report
 from puffery.rules import load_rulebook
+from puffery.run_info import run_info
 from puffery.settings import Settings
-from puffery.tag.cue_patterns import load_cues
 from puffery.tag.lexicon import load_lexicon
 
 if TYPE_CHECKING:
@@ -49,7 +46,6 @@ ZONE_ARTICLES = 50
 WARM_UP = "platelet-rich plasma (PRP)"
 """Makes the lazy abbreviation detector add its strings before the first memory zone opens."""
 
-PACKAGES = ("puffery", "spacy", "scispacy", "pandas", "jsonlines", "resiliparse", "pypdfium2", "python-docx")
 
 Progress = Callable[[str], None]
 """Called with an article id after each article or skipped input."""
@@ -116,7 +112,7 @@ def iter_audits(root: Path, settings: Settings) -> Iterator[ArticleAudit | Skipp
 def _audit_or_skip(nlp: Language, article: Article) -> ArticleAudit | SkippedArticle:
     try:
         return audit_text(nlp, article)
-    except Exception as error:  # noqa: BLE001 - one bad article never stops a batch; it is listed
+    except Exception as error:
         logger.debug("audit of %s failed", article.article_id, exc_info=True)
         return SkippedArticle(
             article_id=article.article_id,
@@ -165,7 +161,9 @@ def audit_folder(
                 if keep is not None:
                     keep.append(item)
             if progress:
-                progress(item.article.article_id if isinstance(item, ArticleAudit) else item.article_id)
+                progress(
+                    item.article.article_id if isinstance(item, ArticleAudit) else item.article_id
+                )
         run = collector.finish(run_id=chosen, created=created, input_name=name)
         write_article_tables(run.articles, writer.folder)
         folder = writer.finish(run)
@@ -225,58 +223,6 @@ class _Collector:
             input_sha256=self._digest.hexdigest(),
         )
         return summarise_run(info, self._articles, self._skipped)
-
-
-def run_info(
-    *, run_id: str, created: str, input_name: str, settings: Settings, input_sha256: str
-) -> RunInfo:
-    """Return what a run was made with.
-
-    Args:
-        run_id: Name of the run folder.
-        created: Time stamp that was passed in.
-        input_name: Last part of the input path.
-        settings: Settings.
-        input_sha256: Fingerprint of all inputs in order (hex).
-    """
-    fingerprints = {
-        "cues": load_cues()[1],
-        "input": input_sha256,
-        "lexicon": load_lexicon().fingerprint,
-        "rulebook": load_rulebook().sha256,
-    }
-    return RunInfo(
-        run_id=run_id,
-        created=created,
-        input_name=input_name,
-        versions=tuple(sorted([("python", platform.python_version()), *_versions()])),
-        settings=settings.as_text_pairs(),
-        fingerprints=tuple(sorted(fingerprints.items())),
-        notes=(abbreviation_note(settings),),
-    )
-
-
-def abbreviation_note(settings: Settings) -> str:
-    """Return which abbreviation detector a run uses, as a sentence for the report."""
-    found = _version("scispacy")
-    if settings.abbreviations == "builtin" or not found:
-        why = "as the settings ask" if settings.abbreviations == "builtin" else "scispaCy is not installed"
-        return f"Abbreviations were resolved by the built-in fallback ({why})."
-    return f"Abbreviations were resolved by scispaCy {found}."
-
-
-def _versions() -> Iterator[tuple[str, str]]:
-    for package in PACKAGES:
-        found = _version(package)
-        if found:
-            yield package, found
-
-
-def _version(package: str) -> str:
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        return ""
 
 
 def _input_name(root: Path) -> str:

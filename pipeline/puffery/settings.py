@@ -75,7 +75,9 @@ class Settings:
         return tuple((name, str(values[name])) for name in sorted(values))
 
 
-def load_settings(path: Path | None = None, overrides: Mapping[str, object] | None = None) -> Settings:
+def load_settings(
+    path: Path | None = None, overrides: Mapping[str, object] | None = None
+) -> Settings:
     """Build `Settings` from defaults, a TOML file and overrides.
 
     Args:

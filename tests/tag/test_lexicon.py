@@ -12,6 +12,7 @@ from puffery.errors import DataFileError
 from puffery.learn.build_lexicon import build, compile_terms, main
 from puffery.records import MentionLabel
 from puffery.tag.lexicon import FOLDER, Lexicon, load_lexicon, read_lexicon
+from puffery.tag.matching.word_keys import phrase_key
 
 TERMS = [
     {"id": "MESH:D1", "name": "Examplitis", "type": "DISEASE", "subtype": "disease",
@@ -113,3 +114,11 @@ def test_hand_kept_files_are_sorted_and_reasoned(name: str) -> None:
     keys = [row["id"] if "id" in row else row["name"].lower() for row in rows]
     assert sorted(keys) == keys
     assert all(row.get("reason") or row.get("names") or row.get("caps") for row in rows)
+
+
+def test_shipped_lexicon_was_built_with_the_present_word_keys(lexicon: Lexicon) -> None:
+    core = [concept for concept in lexicon.concepts.values() if concept.id.startswith("MESH:")]
+    plain = [concept.name for concept in core if concept.name.replace(" ", "").isalpha()]
+    known = sum(phrase_key(name) in lexicon.keys for name in plain)
+
+    assert known / len(plain) > 0.9  # the rest is stopped or belongs to another concept

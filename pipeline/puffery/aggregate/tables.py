@@ -62,22 +62,27 @@ def write_article_tables(articles: Iterable[ArticleSummary], folder: Path) -> No
     Raises:
         ReportError: `PUF801` when a file cannot be written.
     """
+    import pandas as pd
+
     frame = article_frame(articles)
     safe = frame.copy()
     for name in safe.columns:
-        if safe[name].map(type).eq(str).any():
+        if not pd.api.types.is_numeric_dtype(safe[name]):
             safe[name] = safe[name].map(defuse)
     try:
         safe.to_csv(folder / "articles.csv", index=False, lineterminator="\n", encoding="utf-8")
         frame.to_parquet(folder / "articles.parquet", index=False)
     except OSError as error:
         raise ReportError(
-            "PUF801", f"cannot write the article table in {folder}: {error}", hint="check space and rights"
+            "PUF801",
+            f"cannot write the article table in {folder}: {error}",
+            hint="check space and rights",
         ) from error
 
 
 def defuse(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: a leading `=`, `+`, `-`, `@`, tab or
-    carriage return gets an apostrophe before it.
+    """Return a cell that no spreadsheet takes for a formula.
+
+    A leading `=`, `+`, `-`, `@`, tab or carriage return gets an apostrophe before it.
     """
     return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA_STARTS) else cell

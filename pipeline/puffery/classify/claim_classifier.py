@@ -67,7 +67,7 @@ def _sentences(doc: Doc) -> tuple[Sentence, ...]:
     known: tuple[Sentence, ...] = doc._.puffery_sentences
     if known or not doc.has_annotation("SENT_START"):
         return known
-    made = []
+    made: list[Sentence] = []
     for sent in doc.sents:
         text = sent.text.strip()
         if text:

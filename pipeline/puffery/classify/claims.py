@@ -86,25 +86,37 @@ def has_intervention(view: SentenceView, role: str = "") -> bool:
 def _asserts(view: SentenceView, hit: Hit) -> bool:
     """Tell whether a verb states an effect with its subject left out or in the present tense.
 
-    "Stops colds before they start", "Joint pain: melts away stiffness", "Copper relieves arthritis".
+    "Stops colds before they start", "Joint pain: melts away stiffness", "Copper eases arthritis".
     """
     if hit.role not in _VERB_ROLES:
         return False
-    opens = hit.start == view.first_word() or view.tokens[hit.start - 1] in {":", "–", "—", "-", "."}
+    opens = hit.start == view.first_word() or view.tokens[hit.start - 1] in {
+        ":",
+        "–",
+        "—",
+        "-",
+        ".",
+    }
     present = view.tokens[hit.start].endswith("s") and hit.end - hit.start == 1
-    return opens and len(view.tokens) <= MAX_SLOGAN_TOKENS or present
+    return (opens and len(view.tokens) <= MAX_SLOGAN_TOKENS) or present
 
 
 def _target(view: SentenceView, hit: Hit) -> tuple[int, int] | None:
     before = view.tokens[hit.start - 1] if hit.start else ""
-    if hit.role in _VERB_ROLES and view.tokens[hit.start].startswith("treat") and before in _PURPOSE:
+    if (
+        hit.role in _VERB_ROLES
+        and view.tokens[hit.start].startswith("treat")
+        and before in _PURPOSE
+    ):
         return None  # "performed to treat", "the approach to treating": what it is for, no effect
     if hit.role in _SELF_SUFFICIENT:
         return (hit.start, hit.end) if _fits(view, hit) else None
     clause = view.clause(hit.start)
     good = [(h.start, h.end) for h in view.of(CueKind.CONTEXT, "good")]
     bad = [(h.start, h.end) for h in view.of(CueKind.CONTEXT, "bad")] + list(view.diseases)
-    passive = any(t in words("be") for t in view.tokens[max(clause.start, hit.start - 3) : hit.start])
+    passive = any(
+        t in words("be") for t in view.tokens[max(clause.start, hit.start - 3) : hit.start]
+    )
     low, high = hit.end, min(clause.end, hit.end + TARGET_WINDOW)
     after_bad, after_good = _first(bad, low, high), _first(good, low, high)
     if passive and not after_bad and not after_good:
@@ -133,7 +145,11 @@ def _first(ranges: list[tuple[int, int]], low: int, high: int) -> tuple[int, int
 
 def _fits(view: SentenceView, hit: Hit) -> bool:
     """Tell whether a cue that needs no target stands where it speaks of health."""
-    if view.therapies or view.diseases or hit.role == "safety" and len(view.tokens) <= MAX_SLOGAN_TOKENS:
+    if (
+        view.therapies
+        or view.diseases
+        or (hit.role == "safety" and len(view.tokens) <= MAX_SLOGAN_TOKENS)
+    ):
         return True
     context = view.of(CueKind.CONTEXT, "good", "bad", "intervention")
     return any(h.start >= hit.end or h.end <= hit.start for h in context)
@@ -161,7 +177,7 @@ def _negation(view: SentenceView, hit: Hit) -> Hit | None:
         window = len(view.tokens) if negator.end - negator.start > 1 else NEGATION_WINDOW
         near = hit.start - window <= negator.end <= hit.start
         inside = hit.start <= negator.start < hit.end or negator.start <= hit.start < negator.end
-        if inside or near and negator.start >= clause.start:
+        if inside or (near and negator.start >= clause.start):
             return negator
     return None
 
@@ -172,7 +188,11 @@ def _debunk(view: SentenceView, hit: Hit) -> Hit | None:
     clause = view.clause(hit.start)
     for cue in view.of(CueKind.NEGATION, "debunk"):
         overlaps = cue.start < hit.end and hit.start < cue.end
-        if overlaps or clause.start <= cue.start < clause.end or view.clause(cue.start).end == clause.start:
+        if (
+            overlaps
+            or clause.start <= cue.start < clause.end
+            or view.clause(cue.start).end == clause.start
+        ):
             return cue
     return None
 
@@ -195,7 +215,9 @@ def _study_aim(view: SentenceView, hit: Hit) -> Hit | None:
 
 def _desire(view: SentenceView, hit: Hit) -> Hit | None:
     for cue in view.of(CueKind.CONTEXT, "desire"):
-        if cue.start <= hit.start < cue.end + 6 and view.clause(cue.start) == view.clause(hit.start):
+        if cue.start <= hit.start < cue.end + 6 and view.clause(cue.start) == view.clause(
+            hit.start
+        ):
             return cue
     return None
 
@@ -206,7 +228,7 @@ def _harm(view: SentenceView, hit: Hit) -> Hit | None:
     clause = view.clause(hit.start)
     for cue in view.of(CueKind.RISK):
         if hit.role == "outcome":
-            if cue.start < hit.start or cue.start < hit.end and hit.start < cue.end:
+            if cue.start < hit.start or (cue.start < hit.end and hit.start < cue.end):
                 return cue
             continue
         if clause.start <= cue.start < clause.end and (cue.start <= hit.start or hit.role == "up"):

@@ -59,7 +59,11 @@ def _decide_question(view: SentenceView, standing: list[Claim]) -> Judgement:
     about = bool(standing or view.therapies or view.diseases)
     modal = view.of(CueKind.HEDGE, "modal") or first == "can"
     personal = bool({"you", "you've"} & opening) and not modal
-    asks = modal or standing and first in words("yes_no") or view.therapies and first not in words("wh")
+    asks = (
+        modal
+        or (standing and first in words("yes_no"))
+        or (view.therapies and first not in words("wh"))
+    )
     if about and asks and not personal:
         cues = [*view.of(CueKind.HEDGE, "modal"), *(c.hit for c in standing)]
         return _judge(view, "step.benefit_question", cues)

@@ -57,7 +57,7 @@ def hedge_over(view: SentenceView, start: int, end: int, *, verb: bool) -> Hit |
         low, high = scope(view, hedge)
         if not verb and hedge.role == "modal":
             low = view.clause(hedge.start).start
-        if low <= start and end <= high or hedge.start <= start < hedge.end:
+        if (low <= start and end <= high) or hedge.start <= start < hedge.end:
             return hedge
     return None
 

@@ -12,7 +12,18 @@ from puffery.classify.reading.sentence_view import Hit, SentenceView
 from puffery.records import BlockKind, CueKind, Device
 
 _SURE_IMPERATIVES = frozenset(
-    {"book", "call", "contact", "order", "buy", "shop", "purchase", "schedule", "subscribe", "click"}
+    {
+        "book",
+        "call",
+        "contact",
+        "order",
+        "buy",
+        "shop",
+        "purchase",
+        "schedule",
+        "subscribe",
+        "click",
+    }
     | {"register", "enquire", "visit", "claim", "grab"}
 )
 _SELF_PROMPTS = frozenset({"your", "our", "us", "today", "now", "yours", "me", "here"})
@@ -63,7 +74,7 @@ def _call_to_action(view: SentenceView) -> Sale | None:
     rest = view.tokens[first + 1 : first + 8]
     word = view.tokens[first]
     sure = word in _SURE_IMPERATIVES and rest[:1] not in ((",",), ("is",), ("for",), ("of",))
-    if sure and not rest[:1] == ("to",) or _SELF_PROMPTS & set(rest):
+    if (sure and rest[:1] != ("to",)) or _SELF_PROMPTS & set(rest):
         return Sale(Device.CALL_TO_ACTION, "action.imperative", tuple(opening))
     return None
 
@@ -113,7 +124,19 @@ def _among_testimonials(view: SentenceView) -> bool:
 def _is_expert_voice(view: SentenceView) -> bool:
     """Tell whether the first person is that of a doctor or researcher."""
     return bool(
-        {"dr", "dr.", "prof", "prof.", "professor", "researcher", "author", "authors", "investigator", "md", "m.d."}
+        {
+            "dr",
+            "dr.",
+            "prof",
+            "prof.",
+            "professor",
+            "researcher",
+            "author",
+            "authors",
+            "investigator",
+            "md",
+            "m.d.",
+        }
         & set(view.tokens)
         and view.quoted
     ) and not words("first_person") & set(view.tokens) - {"i"}

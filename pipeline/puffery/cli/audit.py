@@ -22,10 +22,15 @@ class Format(StrEnum):
 def main(
     folder: Path = typer.Argument(help="Folder (searched recursively) or a single file."),
     out: Path = typer.Option(Path("reports"), "-o", "--out", help="Where run folders are written."),
-    settings: Path | None = typer.Option(None, help="Settings file; puffery.toml is taken if present."),
-    run_id: str | None = typer.Option(None, help="Name of the run folder; default: input name and time."),
+    settings: Path | None = typer.Option(
+        None, help="Settings file; puffery.toml is taken if present."
+    ),
+    run_id: str | None = typer.Option(
+        None, help="Name of the run folder; default: input name and time."
+    ),
     created: str | None = typer.Option(
-        None, help="Time stamp for the report (ISO 8601); same input and time stamp give the same bytes."
+        None,
+        help="Time stamp for the report (ISO 8601); same input and time stamp give the same bytes.",
     ),
     quiet: bool = typer.Option(False, "-q", "--quiet", help="Print only the path of the report."),
     fmt: Format = typer.Option(Format.TEXT, "--format", help="Summary as text or JSON."),

@@ -10,7 +10,10 @@ import typer
 
 
 def main(
-    gold: Path = typer.Argument(metavar="GOLD.jsonl", help="Sentences with text and label; therapy, disease, device, doc are used if present."),
+    gold: Path = typer.Argument(
+        metavar="GOLD.jsonl",
+        help="Sentences with text and label; therapy, disease, device, doc are used if present.",
+    ),
     errors: int = typer.Option(0, help="How many wrong sentences to list; -1 lists all."),
     as_json: bool = typer.Option(False, "--json", help="Print everything as one JSON object."),
 ) -> None:
@@ -28,12 +31,18 @@ def main(
     typer.echo(f"{result.n} sentences, {result.n_docs} documents")
     typer.echo(f"{'label':14}{'P':>7}{'R':>7}{'F1':>7}{'n':>6}")
     for score in (*result.classes, *result.mentions_exact):
-        typer.echo(f"{score.name:14}{score.precision:7.3f}{score.recall:7.3f}{score.f1:7.3f}{score.n_gold:6}")
+        typer.echo(
+            f"{score.name:14}{score.precision:7.3f}{score.recall:7.3f}{score.f1:7.3f}{score.n_gold:6}"
+        )
     for score in result.mentions_overlap:
         typer.echo(f"{score.name + ' overlap':17}{'':11}{score.f1:7.3f}")
     low, high = result.interval
-    typer.echo(f"macro-F1 {result.macro_f1:.3f} (95 % interval {low:.3f} to {high:.3f}, by document)")
-    typer.echo(f"accuracy {result.accuracy:.3f}; majority baseline macro-F1 {result.majority_f1:.3f}")
+    typer.echo(
+        f"macro-F1 {result.macro_f1:.3f} (95 % interval {low:.3f} to {high:.3f}, by document)"
+    )
+    typer.echo(
+        f"accuracy {result.accuracy:.3f}; majority baseline macro-F1 {result.majority_f1:.3f}"
+    )
     typer.echo(f"device right on {result.device_accuracy:.3f} of promotional sentences found")
     typer.echo("confusion (rows gold, columns given): " + ", ".join(LABELS))
     for name, row in zip(LABELS, result.confusion, strict=True):

@@ -7,7 +7,9 @@ import typer
 EXIT_USAGE = 2
 
 
-def main(text: str = typer.Argument(help="A sentence, or a text of several; - reads standard input.")) -> None:
+def main(
+    text: str = typer.Argument(help="A sentence, or a text of several; - reads standard input."),
+) -> None:
     """Label TEXT sentence by sentence and print the words, the rule and the guidance behind it."""
     import puffery
     from puffery.cli.terminal import print_audit

@@ -6,11 +6,19 @@ from pathlib import Path
 
 import typer
 
-EMPTY: dict[str, object] = {"label": None, "scores": None, "device": None, "cues": [], "mentions": []}
+EMPTY: dict[str, object] = {
+    "label": None,
+    "scores": None,
+    "device": None,
+    "cues": [],
+    "mentions": [],
+}
 
 
 def main(
-    source: Path = typer.Argument(metavar="IN.jsonl", help="JSON Lines; each record has a text, taken as one sentence."),
+    source: Path = typer.Argument(
+        metavar="IN.jsonl", help="JSON Lines; each record has a text, taken as one sentence."
+    ),
     out: Path = typer.Option(..., "-o", "--out", help="JSON Lines to write; all fields are kept."),
 ) -> None:
     """Add label, scores, device, cues, mentions and reasons to every record."""

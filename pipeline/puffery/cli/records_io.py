@@ -43,9 +43,10 @@ def enrich(source: Path, target: Path, add: Callable[[str], Fields], empty: Fiel
     n_bad = 0
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with source.open(encoding="utf-8-sig", errors="replace") as lines, partial.open(
-            "w", encoding="utf-8", newline="\n"
-        ) as handle:
+        with (
+            source.open(encoding="utf-8-sig", errors="replace") as lines,
+            partial.open("w", encoding="utf-8", newline="\n") as handle,
+        ):
             writer = jsonlines.Writer(handle)
             for number, line in enumerate(lines, start=1):
                 if line.strip():
@@ -67,7 +68,11 @@ def _enrich_line(line: str, number: int, add: Callable[[str], Fields], empty: Fi
     try:
         row = jsonlines.Reader([line]).read(type=dict)
     except jsonlines.Error as error:
-        return {"line": number, **empty, "error": f"PUF102: line {number} is not a JSON object: {error}"}
+        return {
+            "line": number,
+            **empty,
+            "error": f"PUF102: line {number} is not a JSON object: {error}",
+        }
     text = row.get("text")
     if not isinstance(text, str):
         return {**_merge(row, empty), "error": f"PUF102: line {number} has no text"}

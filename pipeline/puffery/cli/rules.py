@@ -19,14 +19,21 @@ def list_rules() -> None:
 
 
 @app.command("show")
-def show(rule_id: str = typer.Argument(help="Id as printed in a report, for example HED-001.")) -> None:
+def show(
+    rule_id: str = typer.Argument(help="Id as printed in a report, for example HED-001."),
+) -> None:
     """Show one rule with its source, its reasons and its example sentences."""
     from puffery.rules import load_rulebook
 
     rule = load_rulebook().by_id(rule_id)
     typer.echo(f"{rule.rule_id} {rule.name}\nlabel: {rule.framing}   severity: {rule.severity}")
     typer.echo(f"fires on: {', '.join(rule.patterns)}\nmessage: {rule.message}")
-    for name, value in (("why", rule.why), ("fix", rule.fix), ("source", rule.clause), ("url", rule.url)):
+    for name, value in (
+        ("why", rule.why),
+        ("fix", rule.fix),
+        ("source", rule.clause),
+        ("url", rule.url),
+    ):
         if value:
             typer.echo(f"{name}: {value}")
     typer.echo(f"source read: {rule.checked}")
@@ -42,7 +49,9 @@ def check() -> None:
 
     failures = failing_examples()
     for failure in failures:
-        typer.echo(f"{failure.rule_id}: {failure.wanted}, but got {', '.join(failure.got)}: {failure.sentence}")
+        typer.echo(
+            f"{failure.rule_id}: {failure.wanted}, got {', '.join(failure.got)}: {failure.sentence}"
+        )
     if failures:
         raise typer.Exit(EXIT_FAILED)
     typer.echo("every rule gets its hits and leaves its misses")

@@ -8,10 +8,12 @@ import typer
 
 
 def main(
-    source: Path = typer.Argument(metavar="IN.jsonl", help="JSON Lines; each record has a text, taken as a document."),
+    source: Path = typer.Argument(
+        metavar="IN.jsonl", help="JSON Lines; each record has a text, taken as a document."
+    ),
     out: Path = typer.Option(..., "-o", "--out", help="JSON Lines to write; all fields are kept."),
 ) -> None:
-    """Add mentions (start, end, text, label, concept_id, canonical_name, method) to every record."""
+    """Add mentions (start, end, text, label, concept_id, canonical_name, method) to each record."""
     import puffery
     from puffery.cli.records_io import enrich
     from puffery.report.json_v1 import sentence_fields

@@ -92,15 +92,17 @@ def print_summary(run: AuditRun, folder: Path, *, quiet: bool, as_json: bool) ->
     console.print(_article_table(run.articles, width=console.width))
     if len(run.articles) > MAX_ROWS:
         console.print(f"… and {len(run.articles) - MAX_ROWS} more articles in the report")
-    labels = ", ".join(
-        f"[{STYLES[f]}]{counts[str(f)]} {f}[/]" for f in (*reversed(list(Framing)),)
-    )
+    labels = ", ".join(f"[{STYLES[f]}]{counts[str(f)]} {f}[/]" for f in (*reversed(list(Framing)),))
     total = f"\n{counts['articles']} articles, {counts['sentences']} sentences: {labels}"
     console.print(total, soft_wrap=True)
     for item in run.skipped[:MAX_ROWS]:
-        console.print(f"skipped [bold]{escape(clean(item.article_id))}[/]: {escape(clean(item.detail))}")
+        console.print(
+            f"skipped [bold]{escape(clean(item.article_id))}[/]: {escape(clean(item.detail))}"
+        )
     if run.skipped:
-        console.print(f"{len(run.skipped)} inputs were skipped; the report lists each with its reason")
+        console.print(
+            f"{len(run.skipped)} inputs were skipped; the report lists each with its reason"
+        )
     console.print("Report:", end=" ")
     console.print(str(report), soft_wrap=True, markup=False)
 
@@ -122,7 +124,9 @@ def print_audit(audit: SentenceAudit) -> None:
     """Print one sentence with its label, cues, mentions and reasons."""
     console = Console(highlight=False)
     device = f" ({audit.device})" if audit.device else ""
-    console.print(f"[{STYLES[audit.label]}]{audit.label}{device}[/]  {escape(clean(audit.sentence.text))}")
+    console.print(
+        f"[{STYLES[audit.label]}]{audit.label}{device}[/]  {escape(clean(audit.sentence.text))}"
+    )
     for reason in audit.reasons:
         console.print(f"  {reason.rule_id} ({reason.question}): {escape(clean(reason.message))}")
         for name, value in (("why", reason.why), ("fix", reason.fix), ("source", reason.clause)):

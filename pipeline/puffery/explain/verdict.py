@@ -39,7 +39,9 @@ NameOf = Callable[[str], str]
 """Concept id -> preferred name, empty when unknown."""
 
 
-def explain_sentences(doc: Doc, *, rulebook: Rulebook, name_of: NameOf) -> tuple[SentenceAudit, ...]:
+def explain_sentences(
+    doc: Doc, *, rulebook: Rulebook, name_of: NameOf
+) -> tuple[SentenceAudit, ...]:
     """Put every judgement of a `Doc` into words.
 
     Args:
@@ -70,7 +72,9 @@ def explain_sentences(doc: Doc, *, rulebook: Rulebook, name_of: NameOf) -> tuple
     return tuple(audits)
 
 
-def audit_article(article: Article, audits: tuple[SentenceAudit, ...], rulebook: Rulebook) -> ArticleAudit:
+def audit_article(
+    article: Article, audits: tuple[SentenceAudit, ...], rulebook: Rulebook
+) -> ArticleAudit:
     """Collect an article's sentences and make its findings.
 
     Args:
@@ -189,7 +193,11 @@ def _deciding_words(
     text = {p: sentence.text[p[0] - sentence.start : p[1] - sentence.start] for p in outer}
     hedges = [text[p] for p in outer if p in hedge_places]
     claims = [text[p] for p in outer if p not in hedge_places]
-    return {"{cues}": list(text.values()), "{hedges}": hedges, "{claims}": claims or ["the benefit"]}
+    return {
+        "{cues}": list(text.values()),
+        "{hedges}": hedges,
+        "{claims}": claims or ["the benefit"],
+    }
 
 
 def _quote(words: list[str]) -> str:

@@ -178,7 +178,7 @@ def _guess(data: bytes) -> str:
         if shares[best] > 0.5:
             return best
     # Imported here because most files are UTF-8 and never need it.
-    from charset_normalizer import from_bytes  # noqa: PLC0415
+    from charset_normalizer import from_bytes
 
     match = from_bytes(sample).best()
     return match.encoding if match is not None else ""

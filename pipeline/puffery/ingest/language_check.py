@@ -59,7 +59,7 @@ def _not_english(text: str) -> str:
 
 def _detect(text: str, *, only: str = "", cutoff: int = 1200) -> tuple[str, int]:
     # Imported here, as in all of ingest: a run pays only for the formats and checks it uses.
-    from resiliparse.parse.lang import detect_fast  # noqa: PLC0415
+    from resiliparse.parse.lang import detect_fast
 
     # Lower case, as the profiles are of running text: English in capitals would be Korean.
     code, rank = detect_fast(text.lower(), cutoff=cutoff, langs=[only] if only else None)

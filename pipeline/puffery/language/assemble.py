@@ -5,7 +5,6 @@ In: settings. Out: a `Language`, and `Doc`s for a stream of articles.
 
 from __future__ import annotations
 
-
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -49,5 +48,3 @@ def annotate(nlp: Language, article: Article) -> Doc:
     doc = nlp.make_doc(article.text)
     doc._.puffery_article = article
     return nlp(doc)
-
-

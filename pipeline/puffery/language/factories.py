@@ -16,7 +16,7 @@ from puffery import doc_keys
     assigns=["token.is_sent_start", "doc.spans", f"doc._.{doc_keys.SENTENCES}"],
     default_config={"whole": False},
 )
-def make_sentence_splitter(nlp: Language, name: str, whole: bool) -> object:  # noqa: ARG001, FBT001
+def make_sentence_splitter(nlp: Language, name: str, whole: bool) -> object:  # noqa: ARG001
     """Build the sentence splitter; `whole` keeps each text as one ready-made sentence."""
     from puffery.segment.sentence_splitter import SentenceSplitter
 
@@ -54,5 +54,3 @@ def make_claim_classifier(nlp: Language, name: str) -> object:
     from puffery.classify.claim_classifier import ClaimClassifier
 
     return ClaimClassifier(nlp, name)
-
-

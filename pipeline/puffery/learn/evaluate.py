@@ -13,10 +13,12 @@ from pathlib import Path
 
 import jsonlines
 import numpy as np
+from numpy.typing import NDArray
 
 from puffery.errors import GoldError
 from puffery.records import Framing, MentionLabel, SentenceAudit
 
+Counts = NDArray[np.int64]
 LABELS = tuple(str(framing) for framing in Framing)
 N_RESAMPLES = 1000
 """Bootstrap resamples; documents are drawn, not sentences, since sentences of one document go
@@ -165,11 +167,11 @@ def evaluate(gold: Sequence[GoldSentence], audits: Sequence[SentenceAudit]) -> E
     )
 
 
-def _confusion(right: np.ndarray, given: np.ndarray) -> np.ndarray:
+def _confusion(right: Counts, given: Counts) -> Counts:
     return np.bincount(right * 4 + given, minlength=16).reshape(4, 4)
 
 
-def _class_score(name: str, confusion: np.ndarray, index: int) -> ClassScore:
+def _class_score(name: str, confusion: Counts, index: int) -> ClassScore:
     hit = float(confusion[index, index])
     found, wanted = float(confusion[:, index].sum()), float(confusion[index].sum())
     return _score(name, hit, found, wanted)
@@ -182,15 +184,13 @@ def _score(name: str, hit: float, found: float, wanted: float) -> ClassScore:
     return ClassScore(name, precision, recall, f1, int(wanted))
 
 
-def _macro_f1(confusion: np.ndarray) -> float:
+def _macro_f1(confusion: Counts) -> float:
     hits = np.diag(confusion).astype(float)
     total = confusion.sum(axis=0) + confusion.sum(axis=1)
     return float(np.divide(2 * hits, total, out=np.zeros(4), where=total > 0).mean())
 
 
-def _bootstrap(
-    gold: Sequence[GoldSentence], right: np.ndarray, given: np.ndarray
-) -> tuple[float, float]:
+def _bootstrap(gold: Sequence[GoldSentence], right: Counts, given: Counts) -> tuple[float, float]:
     places: dict[str, list[int]] = defaultdict(list)
     for index, item in enumerate(gold):
         places[item.doc].append(index)

@@ -115,6 +115,7 @@ def run_counts(run: AuditRun) -> dict[str, int]:
 
 
 def sentence_fields(audit: SentenceAudit) -> dict[str, Json]:
+    """Return the fields of a sentence without its article: what `puffery label` adds too."""
     sentence = audit.sentence
     scores = (round(float(score), SCORE_DIGITS) for score in audit.scores)
     return {

@@ -75,9 +75,9 @@ def _is_boundary(text: str, match: re.Match[str]) -> bool:
     following = opened[:1]
     if not match["gap"]:
         return _glued_boundary(text, match)
-    if match["close"].strip("*_)]}"):
-        if following.islower() or rest[:1] in "–—" or _SPEAKER.match(opened):
-            return False  # '"Really?" she said', '"It held." – Jo'
+    goes_on = following.islower() or rest[:1] in "–—" or _SPEAKER.match(opened)
+    if match["close"].strip("*_)]}") and goes_on:
+        return False  # '"Really?" she said', '"It held." – Jo'
     if _PAGE.match(rest):
         return False
     if match["note"] or _MIXED_CASE.match(opened):
@@ -96,7 +96,7 @@ def _glued_boundary(text: str, match: re.Match[str]) -> bool:
         return False
     after = re.match(r"[“\"]?([A-Z][a-z’']+|[AI](?=\s))(?=[\s,;:’']|$)", text[match.end() :])
     word = before.group().rsplit(".", maxsplit=1)[-1]
-    return after is not None and (len(word) >= 3 and word.islower() or bool(match["close"]))
+    return after is not None and ((len(word) >= 3 and word.islower()) or bool(match["close"]))
 
 
 def _stop_ends(before: str, after: str, *, closed: bool) -> bool:
@@ -107,8 +107,8 @@ def _stop_ends(before: str, after: str, *, closed: bool) -> bool:
     key = word.lower().rstrip(".")
     following = after[:1]
     if not found or closed:
-        return not following.islower() or closed and key not in words.never_end
-    if _MARKER.match(before) and len(before.strip()) <= 4 or _LABEL.match(before):
+        return not following.islower() or (closed and key not in words.never_end)
+    if (_MARKER.match(before) and len(before.strip()) <= 4) or _LABEL.match(before):
         return False  # "1. Wash", "a. Rinse", "Fig. 2. Swelling"
     if following.isdigit() and key in words.before_number:
         return False
@@ -120,7 +120,9 @@ def _stop_ends(before: str, after: str, *, closed: bool) -> bool:
     if key in words.end_before_capital:
         return following.isupper() and not (first and first.group().lower() in words.calendar)
     if key in words.may_end or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word):
-        return following.isupper() and (first is not None and first.group().lower() in words.starters)
+        return following.isupper() and (
+            first is not None and first.group().lower() in words.starters
+        )
     if following.islower():
         return len(word) >= 2 and word.isalpha() and not _URL_TAIL.search(before)
     return True

@@ -17,14 +17,18 @@ _BREAKS = "\r\n\f\v\u2028\u2029"
 _MD_HEADING = re.compile(r"\s{0,3}#{1,6}\s+\S")
 _RULE = re.compile(r"\s*(?:[-=_*~]\s*){3,}$")
 _BULLET = re.compile(r"\s*(?:[-*+•◦▪‣·●○■✓✔➤►→]|–|—)\s+\S|\s*[•✓✔●▪]\S")
-_NUMBER = re.compile(r"\s*(?:\(?\d{1,2}[.)]|\(?[a-hA-H][)])\s+\S|\s*(?i:step|tip|reason)\s+\d+\s*[:.)]")
+_NUMBER = re.compile(
+    r"\s*(?:\(?\d{1,2}[.)]|\(?[a-hA-H][)])\s+\S|\s*(?i:step|tip|reason)\s+\d+\s*[:.)]"
+)
 _NUMBER_ONLY = re.compile(r"\s*\d{1,2}[.)]\s")
 _DIALOGUE = re.compile(r"\s*(?:Q|A|Question|Answer)\s*\d*\s*[:.]\s+\S")
 _CELL_BREAK = re.compile(r"\t+|\s+\|\s+|\s*\|\s*$|^\s*\|\s*")
 _TABLE = re.compile(r"\S\t+\S|\S\s+\|\s+\S|^\s*\|.*\|\s*$")
 _TABLE_RULE = re.compile(r"^\s*\|?[\s:|+-]*-{2,}[\s:|+-]*$")
 _FOOTER = re.compile(r"\s*(?:©|\(c\)\s|copyright\b|all rights reserved\b)", re.IGNORECASE)
-_CAPTION = re.compile(r"\s*(?:photo|image|picture|caption|figure|fig\.|video|graphic)\b[^.]{0,12}[:.]", re.I)
+_CAPTION = re.compile(
+    r"\s*(?:photo|image|picture|caption|figure|fig\.|video|graphic)\b[^.]{0,12}[:.]", re.I
+)
 _OPEN_END = re.compile(r"""(?<![.!?:;…])["'”’)\]*_]*$""")
 _STARTER = re.compile(r"(?:The|A|An|This|It|In|We|They|If|When|You|Our|Most|Many|There|What|How)\s")
 _DATELINE = re.compile(r"[A-Z]{4,}[A-Z .,]*(?:[,(–—-]|\s[A-Z][a-z]{2,8}\.?\s\d)")
@@ -191,7 +195,7 @@ def looks_like_heading(text: str) -> bool:
         return False
     if re.search(r"""[.;,…]["'”’)\]]*$""", text) or not re.search(r"[A-Za-z]", text):
         return False
-    if re.search(r"[.!?]\s+\S", text) or text.endswith(":") and len(text.split()) > 6:
+    if re.search(r"[.!?]\s+\S", text) or (text.endswith(":") and len(text.split()) > 6):
         return False
     return text[:1].isupper() or text[:1].isdigit() or not text[:1].isalnum()
 

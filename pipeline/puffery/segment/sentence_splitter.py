@@ -52,7 +52,9 @@ class SentenceSplitter:
         sentences = _number(text, spans, article.title if article else "")
         doc._.puffery_sentences = sentences
         _set_starts(doc, [sentence.start for sentence in sentences])
-        groups = [doc.char_span(b.start, b.end, label=b.kind, alignment_mode="expand") for b in blocks]
+        groups = [
+            doc.char_span(b.start, b.end, label=b.kind, alignment_mode="expand") for b in blocks
+        ]
         doc.spans[doc_keys.BLOCKS] = SpanGroup(doc, spans=[g for g in groups if g is not None])
         return doc
 
@@ -80,9 +82,7 @@ def _sentences_of(text: str, block: Block) -> list[tuple[int, int, Block]]:
     return pieces
 
 
-def _number(
-    text: str, spans: list[tuple[int, int, Block]], title: str
-) -> tuple[Sentence, ...]:
+def _number(text: str, spans: list[tuple[int, int, Block]], title: str) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
     section = ""
     for index, (start, end, block) in enumerate(spans):

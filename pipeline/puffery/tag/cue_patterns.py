@@ -1,6 +1,7 @@
 """The pattern language of the cue lexicon, and the frozen `CueTerm` it is read into.
 
-In: `lexicons/cues.jsonl`. Out: `CueTerm`s, and a regular expression over normalised words for a pattern.
+In: `lexicons/cues.jsonl`. Out: `CueTerm`s, and for each pattern a regular expression over
+normalised words.
 
 A pattern is a row of places. `a|b` means either; `a_b` is one alternative of two words; `word?` may
 be missing; `verb~` stands for all inflected forms; `noun^` for singular and plural; `<3>` for up to
@@ -63,7 +64,7 @@ def load_cues() -> tuple[tuple[CueTerm, ...], str]:
 def _read_row(row: object, number: int) -> CueTerm:
     try:
         if not isinstance(row, dict):
-            raise TypeError("not an object")
+            raise TypeError("not an object")  # noqa: TRY301 - one handler words all row errors
         return CueTerm(
             term_id=str(row["id"]),
             kind=CueKind(row["kind"]),

@@ -62,7 +62,7 @@ def make_detector(nlp: Language) -> Callable[[Doc], Doc]:
         PipelineError: `PUF401` when scispaCy is not installed.
     """
     require()
-    from scispacy.abbreviation import AbbreviationDetector  # noqa: PLC0415  # optional package
+    from scispacy.abbreviation import AbbreviationDetector  # optional package
 
     return cast("Callable[[Doc], Doc]", AbbreviationDetector(nlp, make_serializable=True))
 

@@ -93,10 +93,14 @@ def _new_kind(tokens: Sequence[str], index: int, kind: str, start: int) -> str |
         return _kind_of(token)
     if token in words("adversative"):
         # "not only X but also Y" goes on with the same clause
-        return None if token == "but" and {"only", "merely", "just"} & set(tokens[start:index]) else MAIN
+        return (
+            None
+            if token == "but" and {"only", "merely", "just"} & set(tokens[start:index])
+            else MAIN
+        )
     if token in words("concessive") and index > 0:
         return CONCESSIVE
-    if token in words("reason") and before in {",", ";"} or token == "because":
+    if (token in words("reason") and before in {",", ";"}) or token == "because":
         return REASON
     if before == ",":
         return _after_comma(tokens, index, kind)

@@ -78,7 +78,7 @@ def read_docx(file: SourceFile, settings: Settings) -> Iterator[Article | Skippe
         yield file.skip(SkipReason.TOO_LARGE, problem)
         return
     # Imported here, as in all of ingest: a run pays only for the formats it meets.
-    import docx  # noqa: PLC0415
+    import docx
 
     yield _article(file, docx.Document(io.BytesIO(data)))
 
@@ -129,7 +129,7 @@ def _article(file: SourceFile, document: Document) -> Article:
 
 def _extra_parts(document: Document) -> Iterator[BaseOxmlElement]:
     """Yield notes, headers and footers, each text once, as sections repeat them."""
-    from docx.oxml.parser import parse_xml  # noqa: PLC0415
+    from docx.oxml.parser import parse_xml
 
     seen: set[bytes] = set()
     for name in _EXTRA_PARTS:

@@ -50,7 +50,7 @@ def read_html(file: SourceFile, settings: Settings) -> Iterator[Article | Skippe
         One article, or why there is none.
     """
     # Imported here, as in all of ingest: a run pays only for the formats it meets.
-    from resiliparse.parse.html import HTMLTree  # noqa: PLC0415
+    from resiliparse.parse.html import HTMLTree
 
     decoded = decode(file.path.read_bytes(), markup=True)
     if isinstance(decoded, Undecodable):

@@ -48,7 +48,7 @@ def _read_line(
     file: SourceFile, line: bytes | str, number: int, settings: Settings, encoding: str
 ) -> Article | SkippedArticle:
     # Imported here, as in all of ingest: a run pays only for the formats it meets.
-    import jsonlines  # noqa: PLC0415
+    import jsonlines
 
     try:
         record = jsonlines.Reader([line]).read(type=dict)

@@ -56,7 +56,7 @@ def read_pdf(file: SourceFile, settings: Settings) -> Iterator[Article | Skipped
         pypdfium2.PdfiumError: When the file is damaged.
     """
     # Imported here, as in all of ingest: a run pays only for the formats it meets.
-    import pypdfium2  # noqa: PLC0415
+    import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(file.path.read_bytes())
@@ -166,7 +166,7 @@ def _measure(text_page: PdfTextPage, content: str, shown: list[int]) -> _Line:
 
 def _is_bold(text_page: PdfTextPage, index: int) -> bool:
     """Return whether a character is bold by its weight or, as the 14 base fonts have none, name."""
-    from pypdfium2 import raw  # noqa: PLC0415
+    from pypdfium2 import raw
 
     if raw.FPDFText_GetFontWeight(text_page.raw, index) >= _BOLD_WEIGHT:
         return True

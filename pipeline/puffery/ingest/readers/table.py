@@ -61,7 +61,7 @@ def read_parquet(file: SourceFile, settings: Settings) -> Iterator[Article | Ski
         One item a row.
     """
     # Imported here, as in all of ingest: a run pays only for the formats it meets.
-    import pyarrow.parquet  # noqa: PLC0415
+    import pyarrow.parquet
 
     with file.path.open("rb") as handle:
         table = pyarrow.parquet.ParquetFile(handle)

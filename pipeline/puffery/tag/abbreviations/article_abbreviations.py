@@ -6,6 +6,7 @@ the method `abbreviation` for every occurrence, and the names that a definition 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -73,13 +74,15 @@ def _occurrences(words: Words, short: str) -> list[tuple[int, int]]:
     """Return the word ranges where the abbreviation stands, singular or plural."""
     bare = short[:-1] if short.endswith("s") and short[:-1].isupper() else short
     places: list[tuple[int, int]] = []
-    for index, start in enumerate(words.starts):
-        if words.text.startswith(bare, start):
-            end = start + len(bare)
-            end += words.text[end : end + 1] == "s"
-            last = bisect_right(words.starts, end - 1)
-            if words.ends[last - 1] == end:
-                places.append((index, last))
+    for match in re.finditer(re.escape(bare) + "s?", words.text):
+        first = bisect_left(words.starts, match.start())
+        last = bisect_right(words.starts, match.end() - 1)
+        if (
+            first < last
+            and words.starts[first] == match.start()
+            and words.ends[last - 1] == match.end()
+        ):
+            places.append((first, last))
     return places
 
 

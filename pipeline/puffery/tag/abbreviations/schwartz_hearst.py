@@ -10,12 +10,14 @@ definitions in biomedical text", Pacific Symposium on Biocomputing 2003, pp. 451
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 _BRACKET = re.compile(r"[(\[]\s*([^()\[\]\n]{2,60}?)\s*[)\]]")
 _SHORT = re.compile(r"[^\W_][^\s]{0,9}(?:\s[^\s]{1,9})?")
 _MAX_SHORT_CHARS = 10
+_MAX_LONG_CHARS = 300
 _CLAUSE_BREAK = re.compile(r";\s|[.!?]\s+(?=[A-Z])|\n\s*\n|[()\[\]]")
 
 
@@ -49,7 +51,8 @@ def find_definitions(text: str, borders: Sequence[int] = ()) -> list[Definition]
     found: dict[str, Definition] = {}
     for match in _BRACKET.finditer(text):
         inner = match.group(1)
-        low = max((border for border in borders if border <= match.start()), default=0)
+        at = bisect_right(borders, match.start())
+        low = max(borders[at - 1] if at else 0, match.start() - _MAX_LONG_CHARS)
         low = _clause_start(text, low, match.start())
         definition = _define(text, low, match.start(), inner)
         if definition is None:

@@ -111,6 +111,8 @@ class _Judge:
         rules = self._rules
         if item.label != MentionLabel.THERAPY or item.end in self._defined:
             return True
+        if self._follows(item) in rules.never_before:
+            return False
         stems = rules.beside.get(item.name)
         if stems:
             return self._any_starts(self._words.sentence[item.start], stems)
@@ -143,12 +145,11 @@ class _Judge:
             )
             if ill or keys[item.start - 1] in rules.pointing:
                 return True
-        if item.end >= len(words) or not words.joined[item.end]:
-            return False
-        if keys[item.end] in rules.cell_after:
+        follows = self._follows(item)
+        if follows in rules.cell_after:
             return True
         after = keys[item.end + 1] if item.end + 1 < len(words) else ""
-        opens = keys[item.end] in rules.verbs and after in rules.openers
+        opens = follows in rules.verbs and after in rules.openers
         return opens and not self._any_starts(words.sentence[item.start], rules.strong)
 
     def _has_sign(self, item: Candidate) -> bool:
@@ -166,11 +167,7 @@ class _Judge:
     def _is_given(self, item: Candidate, sure: set[int]) -> bool:
         """Return whether a substance is given or taken here, or listed with a therapy."""
         words, rules = self._words, self._rules
-        if (
-            item.end < len(words)
-            and words.joined[item.end]
-            and (words.keys[item.end] in rules.not_before)
-        ):
+        if self._follows(item) in rules.not_before:
             return False
         before = range(max(item.start - rules.before, 0), item.start)
         after = range(item.end, min(item.end + rules.after, len(words)))
@@ -187,6 +184,13 @@ class _Judge:
             and (0 <= item.start - other.end <= 1 or 0 <= other.start - item.end <= 1)
             for other in self._mates[sentence]
         )
+
+    def _follows(self, item: Candidate) -> str:
+        """Return the key of the word that follows without punctuation, or an empty one."""
+        words = self._words
+        if item.end < len(words) and words.joined[item.end]:
+            return words.keys[item.end]
+        return ""
 
     def is_clear(self, item: Candidate) -> bool:
         """Return whether an abbreviation with several meanings means this one here."""

@@ -27,6 +27,7 @@ class ContextRules:
         beside: Key of an everyday word -> stems of which one must stand in the sentence.
         pointing: Words after which a cell is one that was named before.
         cell_after: Words right after a cell that speak about a field or a source.
+        never_before: Words right after a therapy that make it something of the body.
         verbs: Verbs right after a name that open a definition.
         openers: Words right after such a verb that go on with a definition.
         strong: Stems that make a therapy of a name all the same.
@@ -49,6 +50,7 @@ class ContextRules:
     beside: Mapping[str, tuple[str, ...]]
     pointing: frozenset[str]
     cell_after: frozenset[str]
+    never_before: frozenset[str]
     verbs: frozenset[str]
     openers: frozenset[str]
     strong: tuple[str, ...]
@@ -80,6 +82,7 @@ def load_context() -> ContextRules:
         beside=_beside(table),
         pointing=_keys(table, "pointing", "words"),
         cell_after=_keys(table, "pointing", "after"),
+        never_before=_keys(table, "never_before", "words"),
         verbs=_keys(table, "definition", "verbs"),
         openers=_keys(table, "definition", "openers"),
         strong=_stems(table, "definition", "stems"),

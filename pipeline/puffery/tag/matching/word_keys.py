@@ -17,8 +17,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _WORD = re.compile(r"([^\W_]+(?:['’](?![sS]\b)[^\W_]+)*)(?:['’][sS]\b|(?<=[sS])['’](?!\w))?")
-# Web and mail addresses are no words.
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\S+\.(?:com|org|net|gov|edu)/\S*")
+# Web and mail addresses are no words. All repeats are bounded, so that a long run without spaces
+# costs linear time.
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\S{1,64}@\S{1,64}\.\w{2,10}"
+    r"|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|org|net|gov|edu)\b\S{0,200}"
+)
 # What may stand between two words of one name: spaces, a hyphen or slash, or one line break
 # (hard-wrapped text). Commas, full stops and brackets end a name.
 _BRIDGE = re.compile(r"\+?(?:[-‐‑–/]\n?|[^\S\n]+|[^\S\n]*\n[^\S\n]*)")
@@ -159,8 +163,6 @@ def read_words(text: str, sentence_starts: Sequence[int] | None = None) -> Words
 
 
 def _blank_addresses(text: str) -> str:
-    if "@" not in text and "www." not in text and "/" not in text:
-        return text
     return _ADDRESS.sub(lambda match: "." * len(match.group()), text)
 
 

@@ -1,0 +1,49 @@
+"""The nouns that flow through puffery, all frozen.
+
+In: nothing. Out: `Article` (or `SkippedArticle`), then `Sentence`, `Mention`, `Cue`, `Judgement`,
+`Reason`, `SentenceAudit`, `Finding`, `ArticleAudit`, `AuditRun`.
+
+Offsets are Unicode code points into `Article.text`, half-open `[start, end)`. For every record
+with `start`, `end` and `text`, `article.text[start:end] == text`.
+"""
+
+from __future__ import annotations
+
+from puffery.records.kinds import (
+    BlockKind,
+    CueKind,
+    Device,
+    Framing,
+    MentionLabel,
+    OffsetBasis,
+    Question,
+    SkipReason,
+)
+from puffery.records.runs import ArticleSummary, AuditRun, RunInfo
+from puffery.records.texts import Article, Block, Cue, Mention, Sentence, SkippedArticle
+from puffery.records.verdicts import ArticleAudit, Finding, Judgement, Reason, SentenceAudit
+
+__all__ = [
+    "Article",
+    "ArticleAudit",
+    "ArticleSummary",
+    "AuditRun",
+    "Block",
+    "BlockKind",
+    "Cue",
+    "CueKind",
+    "Device",
+    "Finding",
+    "Framing",
+    "Judgement",
+    "Mention",
+    "MentionLabel",
+    "OffsetBasis",
+    "Question",
+    "Reason",
+    "RunInfo",
+    "Sentence",
+    "SentenceAudit",
+    "SkipReason",
+    "SkippedArticle",
+]

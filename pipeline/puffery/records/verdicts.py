@@ -1,0 +1,119 @@
+"""What is said of sentences and articles, and why.
+
+In: nothing. Out: frozen records.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from puffery.records.kinds import Device, Framing, Question
+from puffery.records.texts import Article, Cue, Mention, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a classifier says of one sentence, before it is put into words.
+
+    Attributes:
+        sentence_index: `Sentence.index`.
+        label: Its framing.
+        scores: As in `SentenceAudit`.
+        device: Promotional device, None for the other labels.
+        question: The question of the decision order that settled it.
+        rule_ids: Rules that matched, the deciding one first; at least one.
+        deciding: Places `(start, end)` in code points of the words that decided.
+        scopes: One `(start, end, scope_start, scope_end)` a cue that governs something, in code
+            points.
+    """
+
+    sentence_index: int
+    label: Framing
+    scores: tuple[float, float, float, float]
+    device: Device | None
+    question: Question
+    rule_ids: tuple[str, ...]
+    deciding: tuple[tuple[int, int], ...] = ()
+    scopes: tuple[tuple[int, int, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a sentence has its label, in words for a reviewer.
+
+    Attributes:
+        rule_id: Id in the rulebook (`HED-001`, `UNQ-003`, `PRO-002`, `NON-004`).
+        question: The question of the decision order that settled it.
+        message: One plain sentence with the deciding words in quotation marks.
+        why: Why it matters to a reader.
+        fix: What the author can do; empty for `none`.
+        clause: The public guidance behind the rule, as a short citation.
+        url: Where that guidance can be read.
+    """
+
+    rule_id: str
+    question: Question
+    message: str
+    why: str = ""
+    fix: str = ""
+    clause: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceAudit:
+    """A sentence with everything that was found in it.
+
+    Attributes:
+        sentence: The sentence.
+        label: Its framing.
+        scores: Score per framing in the order none, hedged, unqualified, promotional; each in
+            [0, 1], sum 1. Of rules they are smoothed votes, not calibrated probabilities.
+        device: Promotional device, None for the other labels.
+        cues: Cues in order of `start`.
+        mentions: Mentions in order of `start`.
+        reasons: At least one; the first one decided.
+    """
+
+    sentence: Sentence
+    label: Framing
+    scores: tuple[float, float, float, float]
+    device: Device | None
+    cues: tuple[Cue, ...]
+    mentions: tuple[Mention, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence that a reviewer should look at: every sentence whose label is not `none`.
+
+    Attributes:
+        fingerprint: 16 hex digits over article id, rule id, normalised sentence and occurrence;
+            stays when the text around it moves.
+        article_id: The article.
+        audit: The sentence audit that it stands for.
+        severity: `high`, `medium` or `low`, from the rule that decided.
+    """
+
+    fingerprint: str
+    article_id: str
+    audit: SentenceAudit
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleAudit:
+    """All that was found in one article.
+
+    Attributes:
+        article: The article.
+        text_sha256: SHA-256 (hex) of `article.text` as UTF-8.
+        sentences: Every sentence, in order.
+        findings: Findings in order of position.
+    """
+
+    article: Article
+    text_sha256: str
+    sentences: tuple[SentenceAudit, ...]
+    findings: tuple[Finding, ...]

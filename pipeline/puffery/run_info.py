@@ -1,0 +1,83 @@
+"""What a run was made with: versions, settings, fingerprints, notes.
+
+In: settings and the fingerprint of the input. Out: `RunInfo`.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+from collections.abc import Iterator
+
+from puffery.records import RunInfo
+from puffery.rules import load_rulebook
+from puffery.settings import Settings
+from puffery.tag.cue_patterns import load_cues
+from puffery.tag.lexicon import load_lexicon
+
+PACKAGES = (
+    "puffery",
+    "spacy",
+    "scispacy",
+    "pandas",
+    "jsonlines",
+    "resiliparse",
+    "pypdfium2",
+    "python-docx",
+)
+
+
+def run_info(
+    *, run_id: str, created: str, input_name: str, settings: Settings, input_sha256: str
+) -> RunInfo:
+    """Return what a run was made with.
+
+    Args:
+        run_id: Name of the run folder.
+        created: Time stamp that was passed in.
+        input_name: Last part of the input path.
+        settings: Settings.
+        input_sha256: Fingerprint of all inputs in order (hex).
+    """
+    fingerprints = {
+        "cues": load_cues()[1],
+        "input": input_sha256,
+        "lexicon": load_lexicon().fingerprint,
+        "rulebook": load_rulebook().sha256,
+    }
+    return RunInfo(
+        run_id=run_id,
+        created=created,
+        input_name=input_name,
+        versions=tuple(sorted([("python", platform.python_version()), *_versions()])),
+        settings=settings.as_text_pairs(),
+        fingerprints=tuple(sorted(fingerprints.items())),
+        notes=(abbreviation_note(settings),),
+    )
+
+
+def abbreviation_note(settings: Settings) -> str:
+    """Return which abbreviation detector a run uses, as a sentence for the report."""
+    found = _version("scispacy")
+    if settings.abbreviations == "builtin" or not found:
+        why = (
+            "as the settings ask"
+            if settings.abbreviations == "builtin"
+            else "scispaCy is not installed"
+        )
+        return f"Abbreviations were resolved by the built-in fallback ({why})."
+    return f"Abbreviations were resolved by scispaCy {found}."
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    for package in PACKAGES:
+        found = _version(package)
+        if found:
+            yield package, found
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
