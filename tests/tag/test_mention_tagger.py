@@ -200,14 +200,15 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+_NLP = spacy.blank("en")
+_TAGGER = MentionTagger(_NLP, "mentions", lexicon=load_lexicon(), abbreviations="builtin")
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(_PIECES, st.sampled_from([" ", "", "  "])), max_size=25))
 def test_offsets_are_code_points_in_order(pieces: list[tuple[str, str]]) -> None:
-    nlp = spacy.blank("en")
     text = "".join(word + gap for word, gap in pieces)
-    doc = MentionTagger(nlp, "m", lexicon=load_lexicon(), abbreviations="builtin")(
-        nlp.make_doc(text)
-    )
+    doc = _TAGGER(_NLP.make_doc(text))
 
     end = 0
     for mention in doc.spans[doc_keys.MENTIONS]:

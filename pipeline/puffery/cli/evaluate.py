@@ -14,15 +14,20 @@ def main(
         metavar="GOLD.jsonl",
         help="Sentences with text and label; therapy, disease, device, doc are used if present.",
     ),
+    articles: list[Path] = typer.Option(
+        [], help="JSON Lines (id, text) of the articles that standoff gold points into; repeatable."
+    ),
+    part: str = typer.Option("", help="Score only records of this part, for example test."),
     errors: int = typer.Option(0, help="How many wrong sentences to list; -1 lists all."),
     as_json: bool = typer.Option(False, "--json", help="Print everything as one JSON object."),
 ) -> None:
     """Per-class precision, recall and F1, macro-F1 with its interval, confusion, mention F1."""
     import puffery
     from puffery.cli.terminal import clean
-    from puffery.learn.evaluate import LABELS, evaluate, read_gold
+    from puffery.learn.evaluate import evaluate
+    from puffery.learn.gold import LABELS, read_gold
 
-    rows = read_gold(gold)
+    rows = read_gold(gold, articles=articles, part=part)
     nlp = puffery.load(whole=True)
     result = evaluate(rows, [puffery.explain_doc(nlp(row.text))[0] for row in rows])
     if as_json:

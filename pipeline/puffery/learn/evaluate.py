@@ -9,43 +9,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-import jsonlines
 import numpy as np
 from numpy.typing import NDArray
 
-from puffery.errors import GoldError
-from puffery.records import Framing, MentionLabel, SentenceAudit
+from puffery.learn.gold import LABELS, GoldSentence
+from puffery.records import MentionLabel, SentenceAudit
 
 Counts = NDArray[np.int64]
-LABELS = tuple(str(framing) for framing in Framing)
 N_RESAMPLES = 1000
 """Bootstrap resamples; documents are drawn, not sentences, since sentences of one document go
 together. Source: Efron and Tibshirani 1993, percentile interval."""
 
 SEED = 20261124
-
-
-@dataclass(frozen=True, slots=True)
-class GoldSentence:
-    """One gold record.
-
-    Attributes:
-        sentence_id: Id, or the line number as text.
-        doc: Document that it comes from, its own id when none is given.
-        text: The sentence.
-        label: Gold framing.
-        device: Gold device, empty when none.
-        mentions: Gold surface strings per mention label; None where the record has no such key.
-    """
-
-    sentence_id: str
-    doc: str
-    text: str
-    label: str
-    device: str
-    mentions: dict[MentionLabel, tuple[str, ...] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,45 +66,6 @@ class Evaluation:
     mentions_overlap: tuple[ClassScore, ...]
     device_accuracy: float
     errors: tuple[tuple[str, str, str, str, str], ...]
-
-
-def read_gold(path: Path) -> list[GoldSentence]:
-    """Read gold sentences from JSON Lines.
-
-    Raises:
-        GoldError: `PUF501` with file and line for a record without text or with an unknown label.
-    """
-    gold = []
-    try:
-        with jsonlines.open(path) as reader:
-            for number, row in enumerate(reader.iter(type=dict), start=1):
-                gold.append(_read_row(row, f"{path}:{number}", number))
-    except (OSError, jsonlines.Error) as error:
-        raise GoldError("PUF501", f"cannot read {path}: {error}") from error
-    if not gold:
-        raise GoldError("PUF501", f"{path} holds no record")
-    return gold
-
-
-def _read_row(row: dict[str, object], where: str, number: int) -> GoldSentence:
-    text, label = row.get("text"), row.get("label")
-    if not isinstance(text, str) or label not in LABELS:
-        raise GoldError(
-            "PUF501", f"{where}: needs a text and a label", hint=f"labels: {', '.join(LABELS)}"
-        )
-    sentence_id = str(row.get("id", number))
-    return GoldSentence(
-        sentence_id=sentence_id,
-        doc=str(row.get("doc", sentence_id)),
-        text=text,
-        label=str(label),
-        device=str(row.get("device") or ""),
-        mentions={MentionLabel(k.upper()): _strings(row.get(k)) for k in ("therapy", "disease")},
-    )
-
-
-def _strings(value: object) -> tuple[str, ...] | None:
-    return tuple(str(item) for item in value) if isinstance(value, list) else None
 
 
 def evaluate(gold: Sequence[GoldSentence], audits: Sequence[SentenceAudit]) -> Evaluation:

@@ -1,0 +1,137 @@
+"""Gold sentences, with their text or standoff over article files.
+
+In: JSON Lines of gold records, and for standoff records the files that hold the articles. Out:
+`GoldSentence`s.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import jsonlines
+
+from puffery.errors import GoldError
+from puffery.records import Framing, MentionLabel
+
+LABELS = tuple(str(framing) for framing in Framing)
+
+
+@dataclass(frozen=True, slots=True)
+class GoldSentence:
+    """One gold record.
+
+    Attributes:
+        sentence_id: Id, or the line number as text.
+        doc: Document that it comes from, its own id when none is given.
+        text: The sentence.
+        label: Gold framing.
+        device: Gold device, empty when none.
+        mentions: Gold surface strings per mention label; None where the record has no such key.
+    """
+
+    sentence_id: str
+    doc: str
+    text: str
+    label: str
+    device: str
+    mentions: dict[MentionLabel, tuple[str, ...] | None]
+
+
+def read_gold(path: Path, *, articles: Sequence[Path] = (), part: str = "") -> list[GoldSentence]:
+    """Read gold sentences from JSON Lines.
+
+    A record holds a `text`, or it is standoff: `article_id`, `start`, `end` (code points) and
+    `text_sha256` over an article of the `articles` files (records with `id` and `text`).
+
+    Args:
+        path: Gold file.
+        articles: JSON Lines with the articles that standoff records point into.
+        part: Keep records of this `part` only (`dev`, `test`); empty keeps all.
+
+    Raises:
+        GoldError: `PUF501` with file and line for a record without text, with an unknown label,
+            or whose article is missing or has changed.
+    """
+    texts = _read_articles(articles)
+    gold = []
+    for number, row in enumerate(_rows(path), start=1):
+        if not part or row.get("part") == part:
+            gold.append(_read_row(row, f"{path}:{number}", number, texts))
+    if not gold:
+        raise GoldError("PUF501", f"{path} holds no record" + (f" of part {part}" if part else ""))
+    return gold
+
+
+def _rows(path: Path) -> list[dict[str, object]]:
+    try:
+        with jsonlines.open(path) as reader:
+            return list(reader.iter(type=dict))
+    except (OSError, jsonlines.Error, UnicodeDecodeError) as error:
+        raise GoldError("PUF501", f"cannot read {path}: {error}") from error
+
+
+def _read_articles(paths: Sequence[Path]) -> dict[str, str]:
+    return {str(row.get("id")): str(row.get("text", "")) for path in paths for row in _rows(path)}
+
+
+def _read_row(
+    row: dict[str, object], where: str, number: int, texts: Mapping[str, str]
+) -> GoldSentence:
+    label = row.get("label")
+    text, article = row.get("text"), ""
+    if not isinstance(text, str) and "article_id" in row:
+        article = _article_of(row, where, texts)
+        text = article[_place(row, "start", where) : _place(row, "end", where)]
+    if not isinstance(text, str) or label not in LABELS:
+        raise GoldError(
+            "PUF501", f"{where}: needs a text and a label", hint=f"labels: {', '.join(LABELS)}"
+        )
+    sentence_id = str(row.get("id", f"{row['article_id']}:{row['start']}" if article else number))
+    return GoldSentence(
+        sentence_id=sentence_id,
+        doc=str(row.get("doc", row.get("article_id", sentence_id))),
+        text=text,
+        label=str(label),
+        device=str(row.get("device") or ""),
+        mentions={
+            label: _strings(row.get(label.lower()), article, where) for label in MentionLabel
+        },
+    )
+
+
+def _article_of(row: dict[str, object], where: str, texts: Mapping[str, str]) -> str:
+    article_id = str(row["article_id"])
+    text = texts.get(article_id)
+    if text is None:
+        raise GoldError(
+            "PUF501", f"{where}: no article {article_id!r}", hint="give its file with --articles"
+        )
+    wanted = str(row.get("text_sha256", ""))
+    if not hashlib.sha256(text.encode("utf-8")).hexdigest().startswith(wanted):
+        raise GoldError("PUF501", f"{where}: article {article_id!r} is not the text annotated")
+    return text
+
+
+def _place(row: dict[str, object], key: str, where: str) -> int:
+    value = row.get(key)
+    if not isinstance(value, int):
+        raise GoldError("PUF501", f"{where}: {key} must be a whole number")
+    return value
+
+
+def _strings(value: object, article: str, where: str) -> tuple[str, ...] | None:
+    """Return surface strings, given as text or as [start, end] in the article."""
+    if not isinstance(value, list):
+        return None
+    strings = []
+    for item in value:
+        if isinstance(item, str):
+            strings.append(item)
+        elif article and isinstance(item, list) and all(isinstance(n, int) for n in item):
+            strings.append(article[item[0] : item[1]])
+        else:
+            raise GoldError("PUF501", f"{where}: a mention must be text or [start, end]")
+    return tuple(strings)
