@@ -30,7 +30,10 @@ def spans_of(pieces, text):
 def engines():
     blank = spacy.blank("en")
     splitter = SentenceSplitter()
-    yield "puffery (layout + rules)", lambda t: [(s.start, s.end) for s in splitter(blank(t))._.puffery_sentences]
+    yield (
+        "puffery (layout + rules)",
+        lambda t: [(s.start, s.end) for s in splitter(blank(t))._.puffery_sentences],
+    )
     sentencizer = spacy.blank("en")
     sentencizer.add_pipe("sentencizer")
     yield "spaCy sentencizer", lambda t: [(s.start_char, s.end_char) for s in sentencizer(t).sents]
@@ -69,7 +72,9 @@ def with_layout(segment):
 def main():
     passages = read_passages(GOLD)
     n_chars = sum(len(p.text) for p in passages)
-    print(f"{len(passages)} passages, {sum(len(p.starts) for p in passages)} sentences, {n_chars} characters")
+    print(
+        f"{len(passages)} passages, {sum(len(p.starts) for p in passages)} sentences, {n_chars} characters"
+    )
     print(f"{'engine':34}{'P':>7}{'R':>7}{'F1':>7}{'perfect':>9}{'kchar/s':>9}")
     for name, segment in engines():
         for label, run in ((name, segment), (f"{name} + layout", with_layout(segment))):

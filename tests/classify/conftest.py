@@ -14,7 +14,7 @@ from puffery.classify.reading.sentence_view import SentenceView, view_sentence
 from puffery.records import BlockKind, Sentence
 
 MakeView = Callable[..., SentenceView]
-_MARK = re.compile(r"(.+?)\{([a-z_.,]+)\}$")
+_MARK = re.compile(r"(.+?)\{([A-Za-z_.,]+)\}$")
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +35,11 @@ def make_view() -> MakeView:
             marks += [(len(words), len(words) + len(pieces), name) for name in names]
             words += pieces
         doc = Doc(nlp.vocab, words=words)
-        cues = [Span(doc, a, b, label=m.split(".")[0], span_id=f"{m}.x") for a, b, m in marks if "." in m]
+        cues = [
+            Span(doc, a, b, label=m.split(".")[0], span_id=f"{m}.x")
+            for a, b, m in marks
+            if "." in m
+        ]
         mentions = [Span(doc, a, b, label=m.upper()) for a, b, m in marks if "." not in m]
         doc.spans[doc_keys.CUES] = SpanGroup(doc, spans=cues)
         doc.spans[doc_keys.MENTIONS] = SpanGroup(doc, spans=mentions)

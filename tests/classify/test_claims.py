@@ -8,10 +8,6 @@ from puffery.classify.claims import find_claims, has_intervention
 
 from .conftest import MakeView
 
-BUG_CONCESSIVE_DEBUNK = pytest.mark.xfail(
-    strict=True, reason="a debunk cue in a concessive clause blocks the claim of the clause after it"
-)
-
 
 @pytest.mark.parametrize(
     ("marked", "n_claims"),
@@ -22,7 +18,8 @@ BUG_CONCESSIVE_DEBUNK = pytest.mark.xfail(
         ("Balm{THERAPY} raises{effect.up} survival{context.good} .", 1),
         ("Balm{THERAPY} raises{effect.up} mortality{context.bad} .", 0),
         ("Balm{THERAPY} helps{effect.up} with gout{DISEASE} .", 1),
-        ("Rain eases{effect.down} gout{DISEASE} .", 0),
+        ("Rain eases{effect.down} gout{DISEASE} .", 1),
+        ("Rain eased{effect.down} gout{DISEASE} .", 0),
         ("It{context.pronoun} eases{effect.down} gout{DISEASE} .", 1),
         ("Swimming eases{effect.down} gout{DISEASE} .", 1),
         ("Gout{DISEASE} is eased{effect.down} by balm{THERAPY} .", 1),
@@ -46,29 +43,47 @@ def test_find_claims_needs_an_actor_and_a_target_of_the_right_direction(
     [
         ("Balm{THERAPY} eases{effect.down} gout{DISEASE} .", ""),
         ("Balm{THERAPY} never{negation.negator} eases{effect.down} gout{DISEASE} .", "negated"),
-        ("Balm{THERAPY} never{negation.negator} stings , but it eases{effect.down} gout{DISEASE} .", ""),
+        (
+            "Balm{THERAPY} never{negation.negator} stings , but it eases{effect.down} gout{DISEASE} .",
+            "",
+        ),
         ("Balm{THERAPY} eases{effect.down} gout{DISEASE} with no{negation.negator} fuss .", ""),
-        ("No{negation.negator} one two three four five six balm{THERAPY} eases{effect.down} gout{DISEASE} .", ""),
-        ("A myth{negation.debunk} is that balm{THERAPY} eases{effect.down} gout{DISEASE} .", "debunked"),
-        ("Balm{THERAPY} eases{effect.down} gout{DISEASE} , but one story is a myth{negation.debunk} .", ""),
-        ("They ask whether{context.study_aim} balm{THERAPY} eases{effect.down} gout{DISEASE} .", "study_aim"),
+        (
+            "No{negation.negator} one two three four five six balm{THERAPY} eases{effect.down} gout{DISEASE} .",
+            "",
+        ),
+        (
+            "A myth{negation.debunk} is that balm{THERAPY} eases{effect.down} gout{DISEASE} .",
+            "debunked",
+        ),
+        (
+            "Balm{THERAPY} eases{effect.down} gout{DISEASE} , but one story is a myth{negation.debunk} .",
+            "",
+        ),
+        (
+            "They ask whether{context.study_aim} balm{THERAPY} eases{effect.down} gout{DISEASE} .",
+            "study_aim",
+        ),
         (
             "They ask whether{context.study_aim} and found{booster.attribution} balm{THERAPY} eases{effect.down} gout{DISEASE} .",
             "",
         ),
         ("Balm{THERAPY} users want{context.desire} to ease{effect.down} gout{DISEASE} .", "desire"),
-        ("The dangers{risk.harm} of balm{THERAPY} raise{effect.up} life{context.good} fears .", "harm"),
+        (
+            "The dangers{risk.harm} of balm{THERAPY} raise{effect.up} life{context.good} fears .",
+            "harm",
+        ),
         ("The dangers{risk.harm} are few and balm{THERAPY} eases{effect.down} gout{DISEASE} .", ""),
         ("Balm{THERAPY} has no_side_effects{effect.safety} and no{negation.negator} smell .", ""),
-        pytest.param(
+        (
             "Although balm{THERAPY} is no_cure{negation.debunk} , oil{THERAPY} eases{effect.down} gout{DISEASE} .",
-            ),
             "",
-            marks=BUG_CONCESSIVE_DEBUNK,
         ),
     ],
 )
-def test_find_claims_says_what_blocks_a_claim(make_view: MakeView, marked: str, blocked: str) -> None:
+def test_find_claims_says_what_blocks_a_claim(
+    make_view: MakeView, marked: str, blocked: str
+) -> None:
     claims = find_claims(make_view(marked))
 
     assert [blocked] == [claim.blocked for claim in claims]

@@ -9,7 +9,9 @@ from puffery.records import CueKind
 
 from .conftest import MakeView
 
-BUG_BRACKETS = pytest.mark.xfail(strict=True, reason="a hedge inside brackets governs the clause around them")
+BUG_BRACKETS = pytest.mark.xfail(
+    strict=True, reason="a hedge inside brackets governs the clause around them"
+)
 BUG_RESTRICTIVE = pytest.mark.xfail(
     strict=True, reason="a hedge in a relative clause without commas governs the main verb"
 )
@@ -23,12 +25,21 @@ BUG_RESTRICTIVE = pytest.mark.xfail(
         ("balm , which may{hedge.modal} sting , helps .", "may sting ,"),
         ("although it may{hedge.modal} sting , balm helps .", "may sting ,"),
         ("balm perhaps{hedge.adverb} helps ; it warms .", "perhaps helps ;"),
-        ("they suggest{hedge.epistemic} that balm , which warms , helps .", "suggest that balm , which warms , helps ."),
-        ("they suggest{hedge.epistemic} that balm warms , but it helps .", "suggest that balm warms ,"),
+        (
+            "they suggest{hedge.epistemic} that balm , which warms , helps .",
+            "suggest that balm , which warms , helps .",
+        ),
+        (
+            "they suggest{hedge.epistemic} that balm warms , but it helps .",
+            "suggest that balm warms ,",
+        ),
         ("balm helps some_people{hedge.limit} , but it stings .", "balm helps some people ,"),
         ("a promising{hedge.evaluative} balm helps .", "a promising balm helps ."),
         ("balm has potential{hedge.evaluative} to help .", "potential to help ."),
-        ("balm may{hedge.modal} not only warm but also help .", "may not only warm but also help ."),
+        (
+            "balm may{hedge.modal} not only warm but also help .",
+            "may not only warm but also help .",
+        ),
     ],
 )
 def test_scope_is_what_the_hedge_governs(make_view: MakeView, marked: str, governed: str) -> None:
@@ -52,8 +63,14 @@ def test_scope_is_what_the_hedge_governs(make_view: MakeView, marked: str, gover
         ("balm eases{effect.down} pain because it may{hedge.modal} warm .", None),
         ("data suggest{hedge.epistemic} that balm eases{effect.down} pain .", "suggest"),
         ("data suggest{hedge.epistemic} balm warms , but it eases{effect.down} pain .", None),
-        pytest.param("balm ( it may{hedge.modal} sting ) eases{effect.down} pain .", None, marks=BUG_BRACKETS),
-        pytest.param("balm that may{hedge.modal} sting eases{effect.down} pain .", None, marks=BUG_RESTRICTIVE),
+        pytest.param(
+            "balm ( it may{hedge.modal} sting ) eases{effect.down} pain .", None, marks=BUG_BRACKETS
+        ),
+        pytest.param(
+            "balm that may{hedge.modal} sting eases{effect.down} pain .",
+            None,
+            marks=BUG_RESTRICTIVE,
+        ),
     ],
 )
 def test_hedge_over_finds_a_hedge_only_where_it_reaches_the_claim(

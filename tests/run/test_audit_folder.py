@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from puffery import run as conductor
+from puffery import run_info
 from puffery.errors import IngestError, ReportError
 from puffery.records import ArticleAudit, SkippedArticle, SkipReason
 from puffery.run import audit_folder, iter_audits
@@ -96,9 +97,7 @@ def test_audit_folder_same_input_same_bytes(mixed_folder: Path, tmp_path: Path) 
     assert [] == [name for name in first if str(tmp_path).encode() in first[name]]
 
 
-def test_audit_folder_time_stamp_is_the_only_difference(
-    mixed_folder: Path, tmp_path: Path
-) -> None:
+def test_audit_folder_time_stamp_is_the_only_difference(mixed_folder: Path, tmp_path: Path) -> None:
     later = "2027-02-03T04:05:06+00:00"
     settings = Settings()
 
@@ -121,9 +120,7 @@ def test_audit_folder_replaces_a_run_of_the_same_name(
 ) -> None:
     root = write_folder({"a.txt": "PRP cures arthritis."})
     settings = Settings()
-    _, folder = audit_folder(
-        root, tmp_path / "out", created=CREATED, settings=settings, run_id="x"
-    )
+    _, folder = audit_folder(root, tmp_path / "out", created=CREATED, settings=settings, run_id="x")
     before = folder_bytes(folder)
 
     audit_folder(root, tmp_path / "out", created=CREATED, settings=settings, run_id="x")
@@ -198,7 +195,7 @@ def test_audit_folder_missing_input_leaves_no_folder(tmp_path: Path) -> None:
         audit_folder(tmp_path / "no", tmp_path / "out", created=CREATED, settings=Settings())
 
     assert "PUF101" == caught.value.code
-    assert not [path for path in (tmp_path / "out").glob("*")]
+    assert not list((tmp_path / "out").glob("*"))
 
 
 def test_audit_folder_of_nothing_is_a_report_too(tmp_path: Path) -> None:
@@ -229,9 +226,7 @@ def test_audit_folder_never_audits_its_own_reports(
     settings = Settings()
     audit_folder(root, root / "reports", created=CREATED, settings=settings, run_id="one")
 
-    run, _ = audit_folder(
-        root, root / "reports", created=CREATED, settings=settings, run_id="two"
-    )
+    run, _ = audit_folder(root, root / "reports", created=CREATED, settings=settings, run_id="two")
 
     assert ["a.txt"] == [article.article_id for article in run.articles]
 
@@ -266,10 +261,10 @@ def test_run_info_input_fingerprint_follows_the_text(
     [("builtin", "as the settings ask"), ("auto", "scispaCy"), ("scispacy", "scispaCy")],
 )
 def test_abbreviation_note_names_the_engine(engine: str, words: str) -> None:
-    assert words in conductor.abbreviation_note(Settings(abbreviations=engine))
+    assert words in run_info.abbreviation_note(Settings(abbreviations=engine))
 
 
 def test_abbreviation_note_says_when_scispacy_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conductor, "_version", lambda package: "")
+    monkeypatch.setattr(run_info, "_version", lambda package: "")
 
-    assert "scispaCy is not installed" in conductor.abbreviation_note(Settings())
+    assert "scispaCy is not installed" in run_info.abbreviation_note(Settings())

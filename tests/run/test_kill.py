@@ -69,9 +69,7 @@ def test_killed_run_shows_nothing_and_the_next_one_is_whole(
     assert [] == [path for path in out.iterdir() if not path.name.startswith(".")]
     assert [] == list(out.glob("*/run.json")) == list(out.glob(".*/run.json"))
 
-    run, again = audit_folder(
-        mixed_folder, out, created=CREATED, settings=Settings(), run_id="x"
-    )
+    run, again = audit_folder(mixed_folder, out, created=CREATED, settings=Settings(), run_id="x")
     _, calm = audit_folder(
         mixed_folder, tmp_path / "calm", created=CREATED, settings=Settings(), run_id="x"
     )

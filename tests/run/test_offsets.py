@@ -43,15 +43,15 @@ def check(text: str, row: dict[str, Any]) -> None:
         assert 0 <= cue["scope_start"] <= cue["scope_end"] <= len(text)
 
 
-def test_offsets_lead_back_to_the_original_files(
-    write_folder: WriteFolder, tmp_path: Path
-) -> None:
+def test_offsets_lead_back_to_the_original_files(write_folder: WriteFolder, tmp_path: Path) -> None:
     records = [{"id": "a", "text": TRICKY}, {"id": "b", "text": f"\n\n {MARKDOWN}"}]
     root = write_folder(
         {
             "bom.txt": "\ufeff" + TRICKY,
             "wide.txt": TRICKY.encode("utf-16"),
-            "old.txt": "The caf\xe9 clinic\u2019s PRP cures arthritis.\r\nBook now!".encode("cp1252"),
+            "old.txt": "The caf\xe9 clinic\u2019s PRP cures arthritis.\r\nBook now!".encode(
+                "cp1252"
+            ),
             "mac.txt": TRICKY.replace("\r\n", "\r"),
             "page.md": MARKDOWN,
             "many.jsonl": "".join(json.dumps(record) + "\n" for record in records),

@@ -7,7 +7,8 @@ import pytest
 from puffery.segment.boundaries import sentence_starts
 
 BUG_INLINE_NUMBERS = pytest.mark.xfail(
-    strict=True, reason="inline list: '1. Wash. 2. Rinse.' leaves the number '2.' with the sentence before"
+    strict=True,
+    reason="inline list: '1. Wash. 2. Rinse.' leaves the number '2.' with the sentence before",
 )
 
 

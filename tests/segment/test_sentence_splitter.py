@@ -13,10 +13,71 @@ from .conftest import Split
 
 FRONT = "---\ntitle: Fens\n---\n"
 PIECES = st.sampled_from(
-    ["Dr. Vale", "The balm works.", " ", "\n", "\n\n", "\r\n", "\r", "\t", "|", " | ", "- ", "• ", "1. ", "# "]
-    + ["---", "***", "Q: ", "A: ", "©", "e.g. ", "9 a.m.", "3.5", "...", "…", "?!", '"', "”", "“", "(", ")", "[3]"]
-    + ["🙂", "\u2028", "\x85", "\x1c", "\v", "\f", "\u00a0", "\u200b", "\ufeff", "iPSCs", "better.The", "don't"]
-    + ["cannot", "gonna", "U.S.", "I", "http://a.b/c.", "*Bold*", "![a](b)", "é", "e\u0301", "ﬁ", "İ", "ß", "٣", "²"]
+    [
+        "Dr. Vale",
+        "The balm works.",
+        " ",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\r",
+        "\t",
+        "|",
+        " | ",
+        "- ",
+        "• ",
+        "1. ",
+        "# ",
+    ]
+    + [
+        "---",
+        "***",
+        "Q: ",
+        "A: ",
+        "©",
+        "e.g. ",
+        "9 a.m.",
+        "3.5",
+        "...",
+        "…",
+        "?!",
+        '"',
+        "”",
+        "“",
+        "(",
+        ")",
+        "[3]",
+    ]
+    + [
+        "🙂",
+        "\u2028",
+        "\x85",
+        "\x1c",
+        "\v",
+        "\f",
+        "\u00a0",
+        "\u200b",
+        "\ufeff",
+        "iPSCs",
+        "better.The",
+        "don't",
+    ]
+    + [
+        "cannot",
+        "gonna",
+        "U.S.",
+        "I",
+        "http://a.b/c.",
+        "*Bold*",
+        "![a](b)",
+        "é",
+        "e\u0301",
+        "ﬁ",
+        "İ",
+        "ß",
+        "٣",
+        "²",
+    ]
 )
 TEXTS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=20).map("".join))
 QUICK = settings(
@@ -78,7 +139,9 @@ def test_splitter_whole_mode_keeps_stops_headings_and_lines_together(split: Spli
 
 
 def test_splitter_names_the_section_of_each_sentence(split: Split) -> None:
-    text = "# Moonroot\nIt grows.\n\n## Drying it\nIt hangs. It turns grey.\n\n## Selling\n- by post"
+    text = (
+        "# Moonroot\nIt grows.\n\n## Drying it\nIt hangs. It turns grey.\n\n## Selling\n- by post"
+    )
 
     got = [(s.section, s.text) for s in split(text)._.puffery_sentences]
 
@@ -95,7 +158,9 @@ def test_splitter_names_the_section_of_each_sentence(split: Split) -> None:
 
 def test_splitter_takes_the_blocks_of_the_format(split: Split) -> None:
     text = "Moonroot It grows in fens. It is tall."
-    article = Article("a", text, blocks=(Block(0, 8, BlockKind.HEADING), Block(9, len(text), BlockKind.CAPTION)))
+    article = Article(
+        "a", text, blocks=(Block(0, 8, BlockKind.HEADING), Block(9, len(text), BlockKind.CAPTION))
+    )
 
     got = [(s.block, s.text) for s in split(text, article=article)._.puffery_sentences]
 
@@ -107,11 +172,15 @@ def test_splitter_takes_the_blocks_of_the_format(split: Split) -> None:
 
 
 @pytest.mark.parametrize(("title", "expected"), [("Moonroot", True), ("Fens", False), ("", False)])
-def test_splitter_knows_the_title_from_the_article(split: Split, title: str, expected: bool) -> None:
+def test_splitter_knows_the_title_from_the_article(
+    split: Split, title: str, expected: bool
+) -> None:
     text = "Moonroot It grows."
     blocks = (Block(0, 8, BlockKind.HEADING), Block(9, 18, BlockKind.PARAGRAPH))
 
-    sentences = split(text, article=Article("a", text, title=title, blocks=blocks))._.puffery_sentences
+    sentences = split(
+        text, article=Article("a", text, title=title, blocks=blocks)
+    )._.puffery_sentences
 
     assert [expected, False] == [s.is_title for s in sentences]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from puffery.classify.reading.clauses import words
+from puffery.classify.reading.clauses import CONCESSIVE, words
 from puffery.classify.reading.sentence_view import Hit, SentenceView
 from puffery.records import CueKind
 
@@ -145,11 +145,7 @@ def _first(ranges: list[tuple[int, int]], low: int, high: int) -> tuple[int, int
 
 def _fits(view: SentenceView, hit: Hit) -> bool:
     """Tell whether a cue that needs no target stands where it speaks of health."""
-    if (
-        view.therapies
-        or view.diseases
-        or (hit.role == "safety" and len(view.tokens) <= MAX_SLOGAN_TOKENS)
-    ):
+    if view.therapies or view.diseases or (hit.role == "safety" and hit.start == view.first_word()):
         return True
     context = view.of(CueKind.CONTEXT, "good", "bad", "intervention")
     return any(h.start >= hit.end or h.end <= hit.start for h in context)
@@ -188,11 +184,10 @@ def _debunk(view: SentenceView, hit: Hit) -> Hit | None:
     clause = view.clause(hit.start)
     for cue in view.of(CueKind.NEGATION, "debunk"):
         overlaps = cue.start < hit.end and hit.start < cue.end
-        if (
-            overlaps
-            or clause.start <= cue.start < clause.end
-            or view.clause(cue.start).end == clause.start
-        ):
+        inside = clause.start <= cue.start < clause.end
+        other = view.clause(cue.start)
+        leads_in = other.end == clause.start and other.kind != CONCESSIVE
+        if overlaps or inside or leads_in:
             return cue
     return None
 

@@ -55,11 +55,15 @@ _ADVICE = {
 }
 
 
+_RUN_FILES = {"run.json", "sentences.jsonl", "findings.jsonl", "index.html"}
+"""A folder that holds these is a report, not articles: auditing it would audit the audit."""
+
+
 def read_articles(root: Path, settings: Settings) -> Iterator[Article | SkippedArticle]:
     """Read all articles below a folder, or those of one file.
 
-    Hidden files and folders, and links that leave the folder, are left out. Links to folders are
-    not followed; what they point to is read at its own place.
+    Hidden files and folders, run folders of puffery, and links that leave the folder are left
+    out. Links to folders are not followed; what they point to is read at its own place.
 
     Args:
         root: Folder or file.
@@ -108,6 +112,10 @@ def _find_files(root: Path) -> list[SourceFile]:
         add(Path(str(error.filename)))
 
     for folder, subfolders, names in os.walk(root, onerror=add_unreadable):
+        if set(names) >= _RUN_FILES:
+            logger.info("left out a folder that puffery wrote: %s", folder)
+            subfolders.clear()
+            continue
         subfolders[:] = [name for name in subfolders if not name.startswith(".")]
         for name in names:
             if not name.startswith("."):

@@ -131,11 +131,13 @@ def _stop_ends(before: str, after: str, *, closed: bool) -> bool:
 def _letter_ends(before: str, after: str) -> bool:
     """Judge a single capital: an initial ("J. Hale") or a label ("vitamin C. The")."""
     words = _words()
+    if _INITIAL.match(after):
+        return False
     previous = re.search(r"([A-Za-z]+)\s+[A-Z]$", before)
     first = re.match(r"[A-Za-z’']+", after)
     starts = first is not None and first.group().lower() in words.starters
     if previous is None:
         return False
     if previous.group(1).lower() in words.letter_heads:
-        return not after[:1].islower() and not _INITIAL.match(after)
+        return not after[:1].islower()
     return starts and previous.group(1).islower()

@@ -22,7 +22,7 @@ _NUMBER = re.compile(
 )
 _NUMBER_ONLY = re.compile(r"\s*\d{1,2}[.)]\s")
 _DIALOGUE = re.compile(r"\s*(?:Q|A|Question|Answer)\s*\d*\s*[:.]\s+\S")
-_CELL_BREAK = re.compile(r"\t+|\s+\|\s+|\s*\|\s*$|^\s*\|\s*")
+_CELL_BREAK = re.compile(r"\t+|\s*\|(?:\s*\|)*\s*")
 _TABLE = re.compile(r"\S\t+\S|\S\s+\|\s+\S|^\s*\|.*\|\s*$")
 _TABLE_RULE = re.compile(r"^\s*\|?[\s:|+-]*-{2,}[\s:|+-]*$")
 _FOOTER = re.compile(r"\s*(?:©|\(c\)\s|copyright\b|all rights reserved\b)", re.IGNORECASE)

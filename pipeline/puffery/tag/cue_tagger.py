@@ -22,6 +22,9 @@ from puffery.tag.cue_patterns import (
     parse_pattern,
 )
 
+_CLIPPED = frozenset({"ca", "wo", "sha"})
+"""First parts of "can't", "won't" and "shan't"."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
@@ -33,7 +36,7 @@ class _Compiled:
 class CueTagger:
     """Marks hedges, boosters, hype, calls to action and the other cues of the lexicon.
 
-    Matching is on normalised words (`token.norm_`: case is folded, "n't" reads as "not"), hyphens
+    Matching is on normalised words (case is folded, "n't" reads as "not"), hyphens
     inside words count as spaces, and no cue crosses a sentence. Sets `doc.spans["puffery_cues"]`.
 
     Args:
@@ -88,7 +91,11 @@ def _normalise(sent: Span) -> tuple[str, list[int]]:
     words: list[str] = []
     places: list[int] = []
     for token in sent:
-        word = token.norm_.replace("-", " ").replace("’", "'").replace("_", " ").strip()
+        # spaCy's norm undoes contractions ("n't" -> "not") but also turns the "did" of "didn't"
+        # into "do"; only the pieces that are no words by themselves need it.
+        piece = token.lower_.replace("’", "'")
+        word = token.norm_ if "'" in piece or piece in _CLIPPED else piece
+        word = word.replace("-", " ").replace("_", " ").strip()
         for part in word.split():
             words.append(part)
             places.append(token.i)

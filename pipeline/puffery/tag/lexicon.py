@@ -184,13 +184,9 @@ def read_lexicon(core: bytes, additions: bytes, stops: bytes, *rules: bytes) -> 
             f"a lexicon file is not valid: {error!r}",
             hint="rebuild it with python -m puffery.learn.build_lexicon",
         ) from error
+    digest = fingerprint(core, additions, stops, *rules)
     return Lexicon(
-        keys=keys,
-        caps=caps,
-        poss=poss,
-        idioms=idioms,
-        concepts=concepts,
-        fingerprint=fingerprint(core, additions, stops, *rules),
+        keys=keys, caps=caps, poss=poss, idioms=idioms, concepts=concepts, fingerprint=digest
     )
 
 

@@ -44,6 +44,21 @@ class MentionTagger:
 
     Raises:
         PipelineError: `PUF401` when scispaCy is asked for and missing.
+
+    Example:
+        >>> import spacy
+        >>> from puffery.tag.lexicon import load_lexicon
+        >>> nlp = spacy.blank("en")
+        >>> tagger = MentionTagger(nlp, "mentions", lexicon=load_lexicon())
+        >>> doc = tagger(nlp.make_doc("Exosome injections may ease knee pain."))
+        >>> [(span.text, span.label_) for span in doc.spans["puffery_mentions"]]
+        [('Exosome injections', 'THERAPY'), ('knee pain', 'DISEASE')]
+
+    Quality:
+        Exact F1 on claims-gold dev, whose sentences shaped the lists (336 sentences): THERAPY
+        0.957 (n = 213), DISEASE 0.979 (n = 215): optimistic. On sets whose errors were looked
+        through once, exact and overlap:
+        BC5CDR dev DISEASE 0.777 and 0.855 (n = 4140), NCBI dev 0.710 and 0.858 (n = 787).
     """
 
     def __init__(

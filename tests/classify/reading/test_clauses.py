@@ -26,13 +26,19 @@ def clauses(text: str) -> list[tuple[str, str]]:
             "balm eases pain , although proof is thin .",
             [("main", "balm eases pain ,"), ("concessive", "although proof is thin .")],
         ),
-        ("balm helps though it may sting .", [("main", "balm helps"), ("concessive", "though it may sting .")]),
+        (
+            "balm helps though it may sting .",
+            [("main", "balm helps"), ("concessive", "though it may sting .")],
+        ),
         (
             "despite its cost , balm eases pain .",
             [("concessive", "despite its cost ,"), ("main", "balm eases pain .")],
         ),
         # adversative, and "not only … but also" which goes on
-        ("balm may sting , but it eases pain .", [("main", "balm may sting ,"), ("main", "but it eases pain .")]),
+        (
+            "balm may sting , but it eases pain .",
+            [("main", "balm may sting ,"), ("main", "but it eases pain .")],
+        ),
         (
             "balm not only eases pain but also lifts mood .",
             [("main", "balm not only eases pain but also lifts mood .")],
@@ -43,26 +49,41 @@ def clauses(text: str) -> list[tuple[str, str]]:
             [("main", "balm ,"), ("relative", "which may be costly ,"), ("main", "eases pain .")],
         ),
         # reason and condition
-        ("balm helps because it may warm .", [("main", "balm helps"), ("reason", "because it may warm .")]),
+        (
+            "balm helps because it may warm .",
+            [("main", "balm helps"), ("reason", "because it may warm .")],
+        ),
         ("if proven , balm helps .", [("condition", "if proven ,"), ("main", "balm helps .")]),
         ("balm helps , if proven .", [("main", "balm helps ,"), ("condition", "if proven .")]),
         # coordination: a new subject opens a clause, a list does not
-        ("balm may help , and it eases pain .", [("main", "balm may help ,"), ("main", "and it eases pain .")]),
-        ("balm may ease pain , fever , and cough .", [("main", "balm may ease pain , fever , and cough .")]),
+        (
+            "balm may help , and it eases pain .",
+            [("main", "balm may help ,"), ("main", "and it eases pain .")],
+        ),
+        (
+            "balm may ease pain , fever , and cough .",
+            [("main", "balm may ease pain , fever , and cough .")],
+        ),
         # punctuation
         ("balm may sting ; it helps .", [("main", "balm may sting ;"), ("main", "it helps .")]),
         ("balm may sting — it helps .", [("main", "balm may sting —"), ("main", "it helps .")]),
         # brackets stay inside
-        ("balm ( a salve ; it stings , but helps ) works .", [("main", "balm ( a salve ; it stings , but helps ) works .")]),
+        (
+            "balm ( a salve ; it stings , but helps ) works .",
+            [("main", "balm ( a salve ; it stings , but helps ) works .")],
+        ),
         ("balm ) works , but stings .", [("main", "balm ) works ,"), ("main", "but stings .")]),
     ],
 )
-def test_split_clauses_ends_clauses_where_cues_stop_governing(text: str, expected: list[tuple[str, str]]) -> None:
+def test_split_clauses_ends_clauses_where_cues_stop_governing(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
     assert expected == clauses(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["but", "( ( (", ") ) )", ", , ,", "while , but ; because", "and the and the , which , which"]
+    "text",
+    ["but", "( ( (", ") ) )", ", , ,", "while , but ; because", "and the and the , which , which"],
 )
 def test_split_clauses_covers_every_token_once(text: str) -> None:
     tokens = text.split()

@@ -36,19 +36,30 @@ def test_view_turns_tokens_into_code_points(make_view: MakeView) -> None:
         ("Why ? It helps", False),
     ],
 )
-def test_view_is_question_looks_through_closing_quotes(make_view: MakeView, text: str, expected: bool) -> None:
+def test_view_is_question_looks_through_closing_quotes(
+    make_view: MakeView, text: str, expected: bool
+) -> None:
     assert expected is make_view(text).is_question
 
 
 @pytest.mark.parametrize(
     ("block", "expected"),
-    [(BlockKind.TITLE, True), (BlockKind.HEADING, True), (BlockKind.PARAGRAPH, False), (BlockKind.LIST_ITEM, False)],
+    [
+        (BlockKind.TITLE, True),
+        (BlockKind.HEADING, True),
+        (BlockKind.PARAGRAPH, False),
+        (BlockKind.LIST_ITEM, False),
+    ],
 )
-def test_view_is_heading_for_titles_and_headings(make_view: MakeView, block: BlockKind, expected: bool) -> None:
+def test_view_is_heading_for_titles_and_headings(
+    make_view: MakeView, block: BlockKind, expected: bool
+) -> None:
     assert expected is make_view("Balm", block=block).is_heading
 
 
-@pytest.mark.parametrize(("text", "word"), [("- 3 . Call us", "Call"), ("“ Balm helps", "Balm"), ("# Balm", "Balm")])
+@pytest.mark.parametrize(
+    ("text", "word"), [("- 3 . Call us", "Call"), ("“ Balm helps", "Balm"), ("# Balm", "Balm")]
+)
 def test_view_first_word_stands_behind_marks(make_view: MakeView, text: str, word: str) -> None:
     view = make_view(text)
 

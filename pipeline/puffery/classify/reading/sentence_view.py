@@ -103,7 +103,7 @@ def view_sentence(doc: Doc, sentence: Sentence) -> SentenceView | None:
         therapies=_ranges(mentions, MentionLabel.THERAPY, span),
         diseases=_ranges(mentions, MentionLabel.DISEASE, span),
         clauses=split_clauses(tokens),
-        quoted=_quoted(tokens),
+        quoted=_quoted(tuple(token.text for token in span)),
     )
 
 

@@ -28,7 +28,8 @@ class Resolved:
         mentions: One candidate an occurrence of an abbreviation that stands for a name.
         spoken_for: Words that belong to an abbreviation, or to the long form of one that is no
             name (`Absent in Melanoma 2`); lexicon names there are dropped.
-        defined: One past the last word of each long form that is a name.
+        defined: One past the last word of each long form that is a name, and of the abbreviation
+            in brackets after it.
     """
 
     mentions: tuple[Candidate, ...]
@@ -61,6 +62,7 @@ def resolve(
             spoken_for.update(range(start, end))
         if name is not None:
             defined.add(last)
+            defined.update(end for start, end in places if start == last)  # `long form (SF)`
             mentions += [
                 Candidate(start, end, name.label, name.concept_id, "abbreviation", definition.short)
                 for start, end in places
