@@ -161,9 +161,7 @@ def audit_folder(
                 if keep is not None:
                     keep.append(item)
             if progress:
-                progress(
-                    item.article.article_id if isinstance(item, ArticleAudit) else item.article_id
-                )
+                progress(_id_of(item))
         run = collector.finish(run_id=chosen, created=created, input_name=name)
         write_article_tables(run.articles, writer.folder)
         folder = writer.finish(run)
@@ -223,6 +221,10 @@ class _Collector:
             input_sha256=self._digest.hexdigest(),
         )
         return summarise_run(info, self._articles, self._skipped)
+
+
+def _id_of(item: ArticleAudit | SkippedArticle) -> str:
+    return item.article.article_id if isinstance(item, ArticleAudit) else item.article_id
 
 
 def _input_name(root: Path) -> str:

@@ -9,9 +9,6 @@ from puffery.records import CueKind
 
 from .conftest import MakeView
 
-BUG_BRACKETS = pytest.mark.xfail(
-    strict=True, reason="a hedge inside brackets governs the clause around them"
-)
 BUG_RESTRICTIVE = pytest.mark.xfail(
     strict=True, reason="a hedge in a relative clause without commas governs the main verb"
 )
@@ -63,9 +60,7 @@ def test_scope_is_what_the_hedge_governs(make_view: MakeView, marked: str, gover
         ("balm eases{effect.down} pain because it may{hedge.modal} warm .", None),
         ("data suggest{hedge.epistemic} that balm eases{effect.down} pain .", "suggest"),
         ("data suggest{hedge.epistemic} balm warms , but it eases{effect.down} pain .", None),
-        pytest.param(
-            "balm ( it may{hedge.modal} sting ) eases{effect.down} pain .", None, marks=BUG_BRACKETS
-        ),
+        ("balm ( it may{hedge.modal} sting ) eases{effect.down} pain .", None),
         pytest.param(
             "balm that may{hedge.modal} sting eases{effect.down} pain .",
             None,

@@ -29,11 +29,23 @@ def scope(view: SentenceView, hedge: Hit) -> tuple[int, int]:
         Half-open token range.
     """
     clause = view.clause(hedge.start)
+    bracket = _bracket_around(view, hedge.start)
+    if bracket is not None:
+        return bracket
     if hedge.role in _TO_END:
         return hedge.start, _end_of_thought(view, hedge.start)
     if hedge.role in _BOTH_WAYS and view.tokens[hedge.start] not in _FORWARD_NOUNS:
         return clause.start, clause.end
     return hedge.start, clause.end
+
+
+def _bracket_around(view: SentenceView, index: int) -> tuple[int, int] | None:
+    """Return the token range of the brackets that a token stands in."""
+    before, after = view.tokens[:index], view.tokens[index:]
+    opened = max((i for i, token in enumerate(before) if token in "(["), default=-1)
+    closed = max((i for i, token in enumerate(before) if token in ")]"), default=-1)
+    ends = [i for i, token in enumerate(after) if token in ")]"]
+    return (opened + 1, index + ends[0]) if opened > closed and ends else None
 
 
 def _end_of_thought(view: SentenceView, start: int) -> int:

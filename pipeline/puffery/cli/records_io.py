@@ -40,21 +40,9 @@ def enrich(source: Path, target: Path, add: Callable[[str], Fields], empty: Fiel
     if not source.is_file():
         raise IngestError("PUF101", f"no such file: {source}", hint="give a JSON Lines file")
     partial = target.with_name(f".{target.name}.partial")
-    n_bad = 0
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with (
-            source.open(encoding="utf-8-sig", errors="replace") as lines,
-            partial.open("w", encoding="utf-8", newline="\n") as handle,
-        ):
-            writer = jsonlines.Writer(handle)
-            for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    row = _enrich_line(line, number, add, empty)
-                    n_bad += "error" in row and row["error"] is not None
-                    writer.write(row)
-            handle.flush()
-            os.fsync(handle.fileno())
+        n_bad = _write(source, partial, add, empty)
         partial.replace(target)
     except OSError as error:
         partial.unlink(missing_ok=True)
@@ -64,20 +52,39 @@ def enrich(source: Path, target: Path, add: Callable[[str], Fields], empty: Fiel
         raise typer.Exit(EXIT_SKIPPED)
 
 
-def _enrich_line(line: str, number: int, add: Callable[[str], Fields], empty: Fields) -> Fields:
+def _write(source: Path, partial: Path, add: Callable[[str], Fields], empty: Fields) -> int:
+    """Write all records and return how many could not be read."""
+    n_bad = 0
+    with (
+        source.open(encoding="utf-8-sig", errors="replace") as lines,
+        partial.open("w", encoding="utf-8", newline="\n") as handle,
+    ):
+        writer = jsonlines.Writer(handle)
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                row, is_read = _enrich_line(line, number, add, empty)
+                n_bad += not is_read
+                writer.write(row)
+        handle.flush()
+        os.fsync(handle.fileno())
+    return n_bad
+
+
+def _enrich_line(
+    line: str, number: int, add: Callable[[str], Fields], empty: Fields
+) -> tuple[Fields, bool]:
+    """Return the record to write, and whether it had a text to work on."""
     try:
         row = jsonlines.Reader([line]).read(type=dict)
     except jsonlines.Error as error:
-        return {
-            "line": number,
-            **empty,
-            "error": f"PUF102: line {number} is not a JSON object: {error}",
-        }
+        problem = f"PUF102: line {number} is not a JSON object: {error}"
+        return {"line": number, **empty, "error": problem}, False
     text = row.get("text")
     if not isinstance(text, str):
-        return {**_merge(row, empty), "error": f"PUF102: line {number} has no text"}
+        bad = {**empty, "error": f"PUF102: line {number} has no text"}
+        return _merge(row, bad), False
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return _merge(row, add(text))
+    return _merge(row, add(text)), True
 
 
 def _merge(row: Fields, added: Fields) -> Fields:

@@ -85,7 +85,7 @@ def _read_row(
     if not isinstance(text, str) and "article_id" in row:
         article = _article_of(row, where, texts)
         text = article[_place(row, "start", where) : _place(row, "end", where)]
-    if not isinstance(text, str) or label not in LABELS:
+    if not isinstance(text, str) or not text.strip() or label not in LABELS:
         raise GoldError(
             "PUF501", f"{where}: needs a text and a label", hint=f"labels: {', '.join(LABELS)}"
         )

@@ -1,0 +1,120 @@
+"""Who may import whom: cli -> run -> language -> rooms -> rules -> records -> errors."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "pipeline" / "puffery"
+ROOMS = ("ingest", "segment", "tag", "classify", "explain", "aggregate", "report")
+GROUND = {"errors", "records", "data_files", "doc_keys", "settings", "rules"}
+CORRIDOR = {"run", "run_info", "report_object"}
+
+
+def _imports(path: Path) -> set[str]:
+    """Return the modules that a file imports anywhere, except for type checking only."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    typing_only = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for inner in ast.walk(node)
+    }
+    found = set()
+    for node in ast.walk(tree):
+        if id(node) in typing_only:
+            continue
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def _parts(path: Path) -> set[str]:
+    """Return the first parts below `puffery` that a file imports."""
+    return {name.split(".")[1] for name in _imports(path) if name.startswith("puffery.")}
+
+
+def _files(room: str) -> list[Path]:
+    return sorted((PACKAGE / room).rglob("*.py"))
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_rooms_never_import_each_other_or_the_corridor(room: str) -> None:
+    above = {"cli", "run", "run_info", "report_object", "language", "learn"} | set(ROOMS) - {room}
+
+    guilty = {p.name: sorted(_parts(p) & above) for p in _files(room) if _parts(p) & above}
+
+    assert {} == guilty
+
+
+def test_the_ground_stands_on_nothing_above() -> None:
+    above = CORRIDOR | {"cli", "language", "learn"} | set(ROOMS)
+    files = [
+        p
+        for p in PACKAGE.rglob("*.py")
+        if p.relative_to(PACKAGE).parts[0].removesuffix(".py") in GROUND
+    ]
+
+    assert files
+    assert {} == {p.name: _parts(p) & above for p in files if _parts(p) & above}
+
+
+def test_language_imports_no_report_and_no_cli() -> None:
+    for path in _files("language"):
+        assert not _parts(path) & {"cli", "run", "ingest", "report", "aggregate", "learn"}
+
+
+def test_learn_stands_off_the_corridor() -> None:
+    for path in _files("learn"):
+        assert not _parts(path) & {"cli", "run", "ingest", "report", "aggregate"}
+
+
+@pytest.mark.parametrize("room", ["ingest", "aggregate", "report"])
+def test_rooms_of_plain_records_never_import_spacy(room: str) -> None:
+    for path in _files(room):
+        assert not {n for n in _imports(path) if n.split(".")[0] == "spacy"}
+
+
+def test_pandas_lives_in_aggregate_alone() -> None:
+    users = {
+        p.relative_to(PACKAGE).as_posix()
+        for p in PACKAGE.rglob("*.py")
+        if any(n.split(".")[0] == "pandas" for n in _imports(p))
+    }
+
+    assert {"aggregate/tables.py"} == users
+
+
+def test_scispacy_lives_in_one_file() -> None:
+    users = [
+        p.name
+        for p in PACKAGE.rglob("*.py")
+        if any(n.split(".")[0] == "scispacy" for n in _imports(p))
+    ]
+
+    assert ["scispacy_abbreviations.py"] == users
+
+
+@pytest.mark.parametrize(
+    ("code", "absent"),
+    [
+        ("import puffery", ("spacy", "pandas", "torch")),
+        ("import puffery.cli.main", ("spacy", "pandas", "torch")),
+        ("import puffery.run", ("pandas", "scispacy", "torch", "docx", "pypdfium2")),
+    ],
+)
+def test_import_stays_light(code: str, absent: tuple[str, ...]) -> None:
+    script = f"import sys; {code}; print(sorted(set({absent!r}) & set(sys.modules)))"
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+
+    assert "[]" == done.stdout.strip()
