@@ -137,7 +137,7 @@ def audit_folder(
     Args:
         root: Folder or file of articles.
         out: Folder that run folders stand in.
-        created: Time stamp, ISO 8601; the only thing in the output that is not made from the input.
+        created: Time stamp, ISO 8601; all else in the output is made from the input.
         settings: Settings.
         run_id: Name of the run folder; None makes one from the input name and `created`.
         progress: Called after each article.
@@ -156,12 +156,7 @@ def audit_folder(
     with ReportWriter(out, chosen, settings=settings) as writer:
         for item in iter_audits(root, settings):
             collector.add(item)
-            if isinstance(item, ArticleAudit):
-                writer.add(item)
-                if keep is not None:
-                    keep.append(item)
-            if progress:
-                progress(_id_of(item))
+            _pass_on(item, writer, keep, progress)
         run = collector.finish(run_id=chosen, created=created, input_name=name)
         write_article_tables(run.articles, writer.folder)
         folder = writer.finish(run)
@@ -221,6 +216,20 @@ class _Collector:
             input_sha256=self._digest.hexdigest(),
         )
         return summarise_run(info, self._articles, self._skipped)
+
+
+def _pass_on(
+    item: ArticleAudit | SkippedArticle,
+    writer: ReportWriter,
+    keep: list[ArticleAudit] | None,
+    progress: Progress | None,
+) -> None:
+    if isinstance(item, ArticleAudit):
+        writer.add(item)
+        if keep is not None:
+            keep.append(item)
+    if progress:
+        progress(_id_of(item))
 
 
 def _id_of(item: ArticleAudit | SkippedArticle) -> str:
