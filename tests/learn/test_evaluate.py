@@ -1,0 +1,111 @@
+"""Scores worked out by hand."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from puffery.errors import GoldError
+from puffery.learn.evaluate import evaluate
+from puffery.learn.gold import GoldSentence, read_gold
+from puffery.records import (
+    BlockKind,
+    Framing,
+    Mention,
+    MentionLabel,
+    Question,
+    Reason,
+    Sentence,
+    SentenceAudit,
+)
+
+
+def audit(label: str, *mentions: tuple[str, str]) -> SentenceAudit:
+    found = tuple(Mention(0, len(text), text, MentionLabel(kind)) for text, kind in mentions)
+    return SentenceAudit(
+        sentence=Sentence(0, 0, 1, "x", BlockKind.PARAGRAPH),
+        label=Framing(label),
+        scores=(0.25, 0.25, 0.25, 0.25),
+        device=None,
+        cues=(),
+        mentions=found,
+        reasons=(Reason("NON-001", Question.NO_CLAIM, "m"),),
+    )
+
+
+def gold(label: str, doc: str = "d", therapy: tuple[str, ...] | None = None) -> GoldSentence:
+    return GoldSentence(
+        "1", doc, "x", label, "", {MentionLabel.THERAPY: therapy, MentionLabel.DISEASE: None}
+    )
+
+
+def test_evaluate_counts_classes_and_confusion_by_hand() -> None:
+    wanted = ["none", "none", "hedged", "unqualified"]
+    given = ["none", "hedged", "hedged", "none"]
+
+    result = evaluate(
+        [gold(g, d) for g, d in zip(wanted, "abcd", strict=True)], [audit(x) for x in given]
+    )
+
+    assert ((1, 1, 0, 0), (0, 1, 0, 0), (1, 0, 0, 0), (0, 0, 0, 0)) == result.confusion
+    none, hedged = result.classes[:2]
+    assert (0.5, 0.5, 0.5) == (none.precision, none.recall, none.f1)
+    assert 2 / 3 == pytest.approx(hedged.f1)
+    assert (0.5 + 2 / 3) / 4 == pytest.approx(result.macro_f1)
+    assert 0.5 == result.accuracy
+    assert (2 / 3) / 4 == pytest.approx(result.majority_f1)
+    assert 4 == result.n_docs
+
+
+def test_evaluate_gives_the_same_interval_twice_and_it_holds_the_point() -> None:
+    rows = [gold("none" if i % 3 else "hedged", f"d{i % 7}") for i in range(40)]
+    audits = [audit("none" if i % 4 else "hedged") for i in range(40)]
+
+    first, second = evaluate(rows, audits), evaluate(rows, audits)
+
+    assert first.interval == second.interval
+    assert first.interval[0] <= first.macro_f1 <= first.interval[1]
+
+
+def test_evaluate_counts_each_mention_once() -> None:
+    rows = [gold("none", therapy=("PRP", "PRP", "knee surgery"))]
+    audits = [audit("none", ("PRP", "THERAPY"), ("surgery", "THERAPY"), ("PRP", "DISEASE"))]
+
+    result = evaluate(rows, audits)
+
+    exact, overlap = result.mentions_exact[0], result.mentions_overlap[0]
+    assert (0.5, 1 / 3) == (exact.precision, pytest.approx(exact.recall))
+    assert (1.0, 2 / 3) == (overlap.precision, pytest.approx(overlap.recall))
+    assert 0 == result.mentions_exact[1].n_gold
+
+
+@pytest.fixture
+def standoff(tmp_path: Path) -> tuple[Path, Path]:
+    text = "🙂 PRP eases pain. Lupus is a disease."
+    articles, gold_file = tmp_path / "articles.jsonl", tmp_path / "gold.jsonl"
+    articles.write_text(json.dumps({"id": "a", "text": text}) + "\n", encoding="utf-8")
+    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    row = {"article_id": "a", "start": 2, "end": 17, "label": "unqualified", "text_sha256": digest}
+    rows = [{**row, "therapy": [[2, 5]], "part": "dev"}, {**row, "part": "test"}]
+    gold_file.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
+    return gold_file, articles
+
+
+def test_read_gold_resolves_standoff_records_of_a_part(standoff: tuple[Path, Path]) -> None:
+    rows = read_gold(standoff[0], articles=[standoff[1]], part="dev")
+
+    assert ["PRP eases pain."] == [row.text for row in rows]
+    assert ("PRP",) == rows[0].mentions[MentionLabel.THERAPY]
+    assert rows[0].mentions[MentionLabel.DISEASE] is None
+
+
+def test_read_gold_refuses_a_missing_or_changed_article(standoff: tuple[Path, Path]) -> None:
+    gold_file, articles = standoff
+    with pytest.raises(GoldError, match="no article 'a'"):
+        read_gold(gold_file)
+    articles.write_text(json.dumps({"id": "a", "text": "other"}) + "\n", encoding="utf-8")
+    with pytest.raises(GoldError, match="not the text annotated"):
+        read_gold(gold_file, articles=[articles])
