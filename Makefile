@@ -29,7 +29,7 @@ check: $(STAMP)  ## Lint, format, types.
 	@$(BIN)/mypy
 
 bench: $(STAMP)  ## Segmentation engines side by side.
-	@$(BIN)/python -m pip install --quiet pysbd nupunkt sentencex
+	@$(BIN)/python -m pip install --quiet pysbd nupunkt sentencex biosenter
 	@$(BIN)/python tests/benchmarks/segmentation.py
 
 lexicon: $(STAMP)  ## Rebuild the shipped lexicon: make lexicon TERMINOLOGY=folder

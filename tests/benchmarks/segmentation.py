@@ -56,6 +56,13 @@ def engines():
         yield "sentencex", lambda t: spans_of(list(sentencex.segment("en", t)), t)
     except ImportError:
         print("sentencex is not installed", file=sys.stderr)
+    try:
+        import biosenter
+
+        model = biosenter.load()
+        yield "biosenter", lambda t: [(s.start_char, s.end_char) for s in model(t).sents]
+    except ImportError:
+        print("biosenter is not installed", file=sys.stderr)
 
 
 def with_layout(segment):
