@@ -85,3 +85,20 @@ def test_pipeline_scores_sum_to_one_and_favour_the_label() -> None:
     for audit in audits("PRP may ease pain. PRP eases pain. Call us today! Lupus is a disease."):
         assert 1.0 == pytest.approx(sum(audit.scores))
         assert audit.label == order[audit.scores.index(max(audit.scores))]
+
+
+def test_pipeline_takes_quoted_stories_as_testimonials_only_where_the_article_sells() -> None:
+    story = '"I came in on a cane and left on my bike."'
+    selling = f"Book your visit today! Call us now. Save 20% off this week only.\n\n{story}"
+    telling = f"Lupus is a disease. It has many signs. Doctors see it often.\n\n{story}"
+
+    assert "promotional" == audits(selling)[-1].label
+    assert "testimonial" == audits(selling)[-1].device
+    assert "none" == audits(telling)[-1].label
+
+
+def test_pipeline_leaves_reported_speech_in_a_selling_article() -> None:
+    said = '"I see my patients on Mondays," Dr. Vale said.'
+    selling = f"Book your visit today! Call us now. Save 20% off this week only.\n\n{said}"
+
+    assert "none" == audits(selling)[-1].label

@@ -112,6 +112,7 @@ def test_audit_names_the_nearest_setting(articles: Path, tmp_path: Path) -> None
     assert "did you mean max_chars" in done.stderr
 
 
+@pytest.mark.slow
 def test_audit_of_hostile_text_drives_no_terminal(articles: Path, tmp_path: Path) -> None:
     line = json.dumps({"id": HOSTILE, "title": HOSTILE, "text": f"{HOSTILE} cures lupus."})
     (articles / "b.jsonl").write_text(
@@ -125,6 +126,7 @@ def test_audit_of_hostile_text_drives_no_terminal(articles: Path, tmp_path: Path
     assert "[bold]" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", ["60", "200"])
 def test_audit_table_keeps_its_numbers_at_any_width(
     articles: Path, tmp_path: Path, width: str
@@ -134,6 +136,7 @@ def test_audit_table_keeps_its_numbers_at_any_width(
     assert all(head in done.stdout for head in ("risk", "promo", "unqual", "hedged", "none"))
 
 
+@pytest.mark.slow
 def test_audit_takes_the_time_from_source_date_epoch(articles: Path, tmp_path: Path) -> None:
     for out in ("one", "two"):
         puffery("audit", "in", "-o", out, "-q", folder=tmp_path, SOURCE_DATE_EPOCH="0")
@@ -181,6 +184,7 @@ def test_label_keeps_bad_records_and_exits_3(tmp_path: Path) -> None:
     assert "x" == rows[3]["error"]
 
 
+@pytest.mark.slow
 def test_label_of_a_missing_file_says_so(tmp_path: Path) -> None:
     done = puffery("label", "none.jsonl", "-o", "out.jsonl", folder=tmp_path)
 

@@ -63,6 +63,8 @@ def test_iter_audits_gives_every_article_once_at_zone_borders(
 def test_iter_audits_resolves_abbreviations_in_every_memory_zone(
     tmp_path: Path, engine: str
 ) -> None:
+    if engine == "scispacy":
+        pytest.importorskip("scispacy")
     with (tmp_path / "many.jsonl").open("w", encoding="utf-8") as handle:
         for number in range(2 * ZONE_ARTICLES + 7):
             therapy = TREATMENTS[number % 2]

@@ -6,14 +6,20 @@ joins here later behind the same interface.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from puffery import doc_keys
 from puffery.classify.decide import decide
-from puffery.classify.reading.sentence_view import view_sentence
+from puffery.classify.reading.sentence_view import SentenceView, view_sentence
 from puffery.errors import PipelineError
-from puffery.records import Framing, Judgement, Question, Sentence
+from puffery.records import Device, Framing, Judgement, Question, Sentence
+
+_SELLING = frozenset({Device.CALL_TO_ACTION, Device.OFFER, Device.ENDORSEMENT})
+MIN_SELLING, MIN_SELLING_SHARE = 3, 0.05
+"""An article sells from so many selling sentences and such a share of them on (decision 8)."""
 
 
 class ClaimClassifier:
@@ -44,12 +50,22 @@ class ClaimClassifier:
                 f"{self.name} found no cues on the Doc",
                 hint="add puffery_cue_tagger before puffery_claim_classifier",
             )
-        doc._.puffery_judgements = tuple(_label(doc, s) for s in _sentences(doc))
+        views = [(s, view_sentence(doc, s)) for s in _sentences(doc)]
+        judgements = [_judge(sentence, view) for sentence, view in views]
+        if _sells(judgements):
+            views = [(s, replace(v, article_sells=True) if v else None) for s, v in views]
+            judgements = [_judge(sentence, view) for sentence, view in views]
+        doc._.puffery_judgements = tuple(judgements)
         return doc
 
 
-def _label(doc: Doc, sentence: Sentence) -> Judgement:
-    view = view_sentence(doc, sentence)
+def _sells(judgements: list[Judgement]) -> bool:
+    """Tell whether an article sells: calls to action, offers and endorsements are no exception."""
+    n_selling = sum(judgement.device in _SELLING for judgement in judgements)
+    return n_selling >= MIN_SELLING and n_selling >= MIN_SELLING_SHARE * len(judgements)
+
+
+def _judge(sentence: Sentence, view: SentenceView | None) -> Judgement:
     if view is None:
         return Judgement(
             sentence_index=sentence.index,

@@ -145,8 +145,9 @@ def _first(ranges: list[tuple[int, int]], low: int, high: int) -> tuple[int, int
 
 def _fits(view: SentenceView, hit: Hit) -> bool:
     """Tell whether a cue that needs no target stands where it speaks of health."""
-    if view.therapies or view.diseases or (hit.role == "safety" and hit.start == view.first_word()):
-        return True
+    says_what = hit.end - hit.start > 2 or hit.start == view.first_word()
+    if view.therapies or view.diseases or (hit.role == "safety" and says_what):
+        return True  # "There are no side effects", "Safer: ..."
     context = view.of(CueKind.CONTEXT, "good", "bad", "intervention")
     return any(h.start >= hit.end or h.end <= hit.start for h in context)
 

@@ -59,10 +59,11 @@ def _decide_question(view: SentenceView, standing: list[Claim]) -> Judgement:
     about = bool(standing or view.therapies or view.diseases)
     modal = view.of(CueKind.HEDGE, "modal") or first == "can"
     personal = bool({"you", "you've"} & opening) and not modal
+    open_question = first in words("wh")
     asks = (
         modal
-        or (standing and first in words("yes_no"))
-        or (view.therapies and first not in words("wh"))
+        or (standing and not open_question and words("yes_no") & opening)
+        or (view.therapies and not open_question)
     )
     if about and asks and not personal:
         cues = [*view.of(CueKind.HEDGE, "modal"), *(c.hit for c in standing)]

@@ -108,7 +108,7 @@ def _testimonial(view: SentenceView) -> Sale | None:
         return Sale(Device.TESTIMONIAL, "testimonial.first_person", tuple(spoken))
     if stories and not view.is_heading:
         return Sale(Device.TESTIMONIAL, "testimonial.story", tuple(stories))
-    if _among_testimonials(view):
+    if _among_testimonials(view) or _told_in_a_selling_article(view):
         return Sale(Device.TESTIMONIAL, "testimonial.story", ())
     return None
 
@@ -119,6 +119,14 @@ def _among_testimonials(view: SentenceView) -> bool:
     if view.is_heading or not any(f"{word}" in section for word in words("testimonial_section")):
         return False
     return bool(view.quoted or words("first_person") & set(view.tokens))
+
+
+def _told_in_a_selling_article(view: SentenceView) -> bool:
+    """Tell whether a first-person quotation without a reporter stands in an article that sells."""
+    said = {"said", "says", "explained", "explains", "added", "adds", "told"} & set(view.tokens)
+    if not view.article_sells or said or view.is_question:
+        return False
+    return bool(view.quoted and {"i", "my", "me"} & set(view.tokens))
 
 
 def _is_expert_voice(view: SentenceView) -> bool:

@@ -46,6 +46,8 @@ class SentenceView:
         therapies: Token ranges of THERAPY mentions, counted in the sentence.
         diseases: Token ranges of DISEASE mentions.
         clauses: Clauses in order.
+        quoted: Token ranges inside quotation marks.
+        article_sells: Whether other sentences of the article sell.
     """
 
     sentence: Sentence
@@ -56,6 +58,7 @@ class SentenceView:
     diseases: tuple[tuple[int, int], ...]
     clauses: tuple[Clause, ...]
     quoted: tuple[tuple[int, int], ...] = field(default=())
+    article_sells: bool = False
 
     def of(self, kind: CueKind, *roles: str) -> list[Hit]:
         """Return the hits of a kind, and of the given roles when there are any."""
