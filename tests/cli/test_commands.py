@@ -267,3 +267,16 @@ def test_rules_list_show_and_unknown_id(tmp_path: Path) -> None:
     assert "hedge.modal" in shown
     assert 2 == unknown.returncode
     assert "did you mean HED-001?" in unknown.stderr
+
+
+def test_evaluate_finds_the_articles_of_standoff_gold(tmp_path: Path) -> None:
+    text = "Turmeric cures arthritis."
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(text, encoding="utf-8")
+    row = {"article_id": "a.txt", "start": 0, "end": len(text), "label": "unqualified"}
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps(row) + "\n", encoding="utf-8")
+
+    done = RUNNER.invoke(app, ["evaluate", str(gold), "--articles", str(tmp_path / "in")])
+
+    assert "accuracy 1.000" in done.stdout

@@ -83,29 +83,27 @@ def test_evaluate_counts_each_mention_once() -> None:
 
 
 @pytest.fixture
-def standoff(tmp_path: Path) -> tuple[Path, Path]:
+def standoff(tmp_path: Path) -> tuple[Path, str]:
     text = "🙂 PRP eases pain. Lupus is a disease."
-    articles, gold_file = tmp_path / "articles.jsonl", tmp_path / "gold.jsonl"
-    articles.write_text(json.dumps({"id": "a", "text": text}) + "\n", encoding="utf-8")
+    gold_file = tmp_path / "gold.jsonl"
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
     row = {"article_id": "a", "start": 2, "end": 17, "label": "unqualified", "text_sha256": digest}
     rows = [{**row, "therapy": [[2, 5]], "part": "dev"}, {**row, "part": "test"}]
     gold_file.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
-    return gold_file, articles
+    return gold_file, text
 
 
-def test_read_gold_resolves_standoff_records_of_a_part(standoff: tuple[Path, Path]) -> None:
-    rows = read_gold(standoff[0], articles=[standoff[1]], part="dev")
+def test_read_gold_resolves_standoff_records_of_a_part(standoff: tuple[Path, str]) -> None:
+    rows = read_gold(standoff[0], texts={"a": standoff[1]}, part="dev")
 
     assert ["PRP eases pain."] == [row.text for row in rows]
     assert ("PRP",) == rows[0].mentions[MentionLabel.THERAPY]
     assert rows[0].mentions[MentionLabel.DISEASE] is None
 
 
-def test_read_gold_refuses_a_missing_or_changed_article(standoff: tuple[Path, Path]) -> None:
-    gold_file, articles = standoff
+def test_read_gold_refuses_a_missing_or_changed_article(standoff: tuple[Path, str]) -> None:
+    gold_file = standoff[0]
     with pytest.raises(GoldError, match="no article 'a'"):
         read_gold(gold_file)
-    articles.write_text(json.dumps({"id": "a", "text": "other"}) + "\n", encoding="utf-8")
     with pytest.raises(GoldError, match="not the text annotated"):
-        read_gold(gold_file, articles=[articles])
+        read_gold(gold_file, texts={"a": "other"})

@@ -15,7 +15,7 @@ def main(
         help="Sentences with text and label; therapy, disease, device, doc are used if present.",
     ),
     articles: list[Path] = typer.Option(
-        [], help="JSON Lines (id, text) of the articles that standoff gold points into; repeatable."
+        [], help="Folder or file of the articles that standoff gold points into; repeatable."
     ),
     part: str = typer.Option("", help="Score only records of this part, for example test."),
     errors: int = typer.Option(0, help="How many wrong sentences to list; -1 lists all."),
@@ -27,10 +27,26 @@ def main(
     from puffery.learn.evaluate import evaluate
     from puffery.learn.gold import read_gold
 
-    rows = read_gold(gold, articles=articles, part=part)
+    rows = read_gold(gold, texts=_texts(articles), part=part)
     nlp = puffery.load(whole=True)
     result = evaluate(rows, [puffery.explain_doc(nlp(row.text))[0] for row in rows])
     if as_json:
         typer.echo(json.dumps(dataclasses.asdict(result), ensure_ascii=False))
         return
     print_evaluation(result, n_errors=errors)
+
+
+def _texts(paths: list[Path]) -> dict[str, str]:
+    """Return article id -> text; a record of a single file also answers to its own id."""
+    from puffery.ingest.folder import read_articles
+    from puffery.records import Article
+    from puffery.settings import Settings
+
+    texts = {}
+    for path in paths:
+        for item in read_articles(path, Settings()):
+            if isinstance(item, Article):
+                texts[item.article_id] = item.text
+                if path.is_file():
+                    texts[item.article_id.removeprefix(f"{path.name}#")] = item.text
+    return texts

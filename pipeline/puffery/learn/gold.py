@@ -1,13 +1,13 @@
 """Gold sentences, with their text or standoff over article files.
 
-In: JSON Lines of gold records, and for standoff records the files that hold the articles. Out:
+In: JSON Lines of gold records, and for standoff records the texts of the articles. Out:
 `GoldSentence`s.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,26 +40,27 @@ class GoldSentence:
     mentions: dict[MentionLabel, tuple[str, ...] | None]
 
 
-def read_gold(path: Path, *, articles: Sequence[Path] = (), part: str = "") -> list[GoldSentence]:
+def read_gold(
+    path: Path, *, texts: Mapping[str, str] | None = None, part: str = ""
+) -> list[GoldSentence]:
     """Read gold sentences from JSON Lines.
 
     A record holds a `text`, or it is standoff: `article_id`, `start`, `end` (code points) and
-    `text_sha256` over an article of the `articles` files (records with `id` and `text`).
+    `text_sha256` over one of the `texts`.
 
     Args:
         path: Gold file.
-        articles: JSON Lines with the articles that standoff records point into.
+        texts: Article id -> text that standoff records point into.
         part: Keep records of this `part` only (`dev`, `test`); empty keeps all.
 
     Raises:
         GoldError: `PUF501` with file and line for a record without text, with an unknown label,
             or whose article is missing or has changed.
     """
-    texts = _read_articles(articles)
     gold = []
     for number, row in enumerate(_rows(path), start=1):
         if not part or row.get("part") == part:
-            gold.append(_read_row(row, f"{path}:{number}", number, texts))
+            gold.append(_read_row(row, f"{path}:{number}", number, texts or {}))
     if not gold:
         raise GoldError("PUF501", f"{path} holds no record" + (f" of part {part}" if part else ""))
     return gold
@@ -71,10 +72,6 @@ def _rows(path: Path) -> list[dict[str, object]]:
             return list(reader.iter(type=dict))
     except (OSError, jsonlines.Error, UnicodeDecodeError) as error:
         raise GoldError("PUF501", f"cannot read {path}: {error}") from error
-
-
-def _read_articles(paths: Sequence[Path]) -> dict[str, str]:
-    return {str(row.get("id")): str(row.get("text", "")) for path in paths for row in _rows(path)}
 
 
 def _read_row(
