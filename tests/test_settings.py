@@ -58,3 +58,48 @@ def test_load_settings_refuses_a_missing_file(tmp_path: Path) -> None:
         load_settings(tmp_path / "none.toml")
 
     assert "PUF203" == caught.value.code
+
+
+def test_load_settings_names_the_known_ones_where_none_is_near(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    path.write_text("qqqqqq = 1", encoding="utf-8")
+
+    with pytest.raises(SettingsError) as caught:
+        load_settings(path)
+
+    assert "abbreviations" in caught.value.hint
+    assert "s.toml" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "overrides", [{"max_chars": "10"}, {"max_chars": True}, {"id_field": 3}, {"max_chars": 1.0}]
+)
+def test_load_settings_checks_overrides_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, overrides: dict[str, object]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(SettingsError, match="must be of type") as caught:
+        load_settings(overrides=overrides)
+
+    assert "PUF202" == caught.value.code
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=UnicodeDecodeError,
+    reason="a settings file that is not UTF-8 escapes PUF203",
+)
+def test_load_settings_refuses_a_file_that_is_not_utf8(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    path.write_bytes("title_field = 'é'".encode("latin-1"))
+
+    with pytest.raises(SettingsError):
+        load_settings(path)
+
+
+def test_settings_as_text_pairs_are_sorted_and_whole() -> None:
+    pairs = Settings().as_text_pairs()
+
+    assert sorted(pairs) == list(pairs)
+    assert {"english_only": "True", "max_chars": "1000000"}.items() <= dict(pairs).items()
