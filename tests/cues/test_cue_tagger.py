@@ -32,19 +32,18 @@ def matches(pattern: str, line: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("starts", "expected"), [((0,), ["help pain"]), ((0, 3), []), ((0, 2), ["help pain"])]
+    ("starts", "expected"),
+    [((0,), ["help pain"]), ((0, 2), ["help pain"]), ((0, 3), []), ((0, 2, 3, 4), [])],
 )
 def test_tagger_never_crosses_a_sentence(starts: tuple[int, ...], expected: list[str]) -> None:
-    assert (
-        expected == tag(built("it will help pain went", starts=starts), "help pain") or not starts
-    )
+    assert expected == tag(built("it will help pain went", starts=starts), "help pain")
 
 
-def test_tagger_crosses_no_border_even_with_gaps_and_optional_words() -> None:
+@pytest.mark.parametrize("pattern", ["may <3> help", "may one? help?", "may one|help?"])
+def test_tagger_stops_gaps_and_optional_words_at_the_border(pattern: str) -> None:
     doc = built("it may one two help", starts=(0, 2))
 
-    assert ["may"] == tag(doc, "may <3> help", "may", "may one?")[:1]
-    assert all(len(text.split()) == 1 for text in tag(doc, "may <3> help", "may", "may one?"))
+    assert [] == [text for text in tag(doc, pattern) if text != "may"]
 
 
 def test_tagger_keeps_overlapping_cues_sorted_longest_first() -> None:
@@ -191,10 +190,20 @@ def _dead(text: str, term_id: str) -> object:
         ("It may help.", "hedge.modal.may"),
         ("It is unparalleled.", "hype.strong.unparalleled"),
         _dead("It cured mice.", "hedge.limit.mice-rats-mouse-rodents-zebrafish"),
+        _dead("It is a godsend.", "hype.strong.heaven-sent-godsend-lifesaver-life"),
+        _dead(
+            "She is board-certified.",
+            "endorsement.provider_praise.board-certified-fellowship-trained-harvard",
+        ),
+        _dead("Request information here.", "action.phrase.request-information-info-a-brochure"),
+        _dead("It is worth trying.", "effect.recommend.worth-trying-considering-a-try"),
+        _dead("Side effects were similar.", "effect.safety.side-effects-adverse-events-safety"),
     ],
 )
 def test_shipped_pattern_finds_its_own_first_word(text: str, term_id: str) -> None:
-    found = [span.id_ for span in pipeline()(text).spans["puffery_cues"]]
+    doc = pipeline()(text)
+
+    found = [span.id_ for span in doc.spans["puffery_cues"]]
 
     assert term_id in found
 

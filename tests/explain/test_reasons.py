@@ -120,7 +120,7 @@ def prints(text: str, article_id: str = "a.txt") -> list[str]:
     "moved",
     [
         "Gout is a disease.\n\nGinger cures migraine.",
-        "Ginger  cures\nmigraine.",
+        "Ginger  cures   migraine.",
         "GINGER CURES MIGRAINE!",
         "- Ginger cures migraine",
         "Ginger cures migraine. Gout is a disease.",
