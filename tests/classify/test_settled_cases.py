@@ -154,26 +154,10 @@ def _wrong(label: str, text: str, why: str) -> object:
 @pytest.mark.parametrize(
     ("label", "text"),
     [
-        _wrong(
-            "none",
-            "GINGER DOESN'T RELIEVE MIGRAINE.",
-            "spaCy does not split contractions in capitals, so the negation is lost",
-        ),
-        _wrong(
-            "none",
-            "Ginger CANNOT relieve migraine.",
-            "spaCy leaves CANNOT whole, and pattern `cannot|can not` asks for `cannot not`",
-        ),
-        _wrong(
-            "hedged",
-            "It improved the rats' endurance.",
-            "pattern `mice|rats|...|fruit flies` asks for `rats flies` (guidelines: settled case)",
-        ),
-        _wrong(
-            "hedged",
-            "The extract protected mice against infection.",
-            "pattern `mice|rats|...|fruit flies` asks for `mice flies`",
-        ),
+        ("none", "GINGER DOESN'T RELIEVE MIGRAINE."),
+        ("none", "Ginger CANNOT relieve migraine."),
+        ("hedged", "It improved the rats' endurance."),
+        ("hedged", "The extract protected mice against infection."),
         _wrong(
             "unqualified",
             "Surgery is a treatment option for sciatica.",

@@ -68,7 +68,6 @@ def test_tagger_reads_contractions_as_two_words(text: str) -> None:
     assert 1 == len(tag(NLP(text), "does not work"))
 
 
-@pytest.mark.xfail(strict=True, reason="spaCy does not split contractions in capitals")
 @pytest.mark.parametrize("text", ["IT DOESN'T WORK.", "IT DOESN’T WORK."])
 def test_tagger_reads_contractions_in_capitals(text: str) -> None:
     assert 1 == len(tag(NLP(text), "does not work"))
@@ -189,7 +188,7 @@ def _dead(text: str, term_id: str) -> object:
     [
         ("It may help.", "hedge.modal.may"),
         ("It is unparalleled.", "hype.strong.unparalleled"),
-        _dead("It cured mice.", "hedge.limit.mice-rats-mouse-rodents-zebrafish"),
+        ("It cured mice.", "hedge.limit.mice-rats-mouse-rodents-zebrafish"),
         _dead("It is a godsend.", "hype.strong.heaven-sent-godsend-lifesaver-life"),
         _dead(
             "She is board-certified.",

@@ -5,6 +5,7 @@ In: records one by one. Out: the same records with fields added, written atomica
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -45,8 +46,9 @@ def enrich(source: Path, target: Path, add: Callable[[str], Fields], empty: Fiel
         n_bad = _write(source, partial, add, empty)
         partial.replace(target)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise ReportError("PUF801", f"cannot write {target}: {error}") from error
+    finally:
+        partial.unlink(missing_ok=True)
     if n_bad:
         typer.echo(f"puffery: {n_bad} records could not be read; see their field error", err=True)
         raise typer.Exit(EXIT_SKIPPED)
@@ -59,7 +61,7 @@ def _write(source: Path, partial: Path, add: Callable[[str], Fields], empty: Fie
         source.open(encoding="utf-8-sig", errors="replace") as lines,
         partial.open("w", encoding="utf-8", newline="\n") as handle,
     ):
-        writer = jsonlines.Writer(handle)
+        writer = jsonlines.Writer(handle, dumps=_dump)
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 row, is_read = _enrich_line(line, number, add, empty)
@@ -76,7 +78,7 @@ def _enrich_line(
     """Return the record to write, and whether it had a text to work on."""
     try:
         row = jsonlines.Reader([line]).read(type=dict)
-    except jsonlines.Error as error:
+    except (jsonlines.Error, RecursionError) as error:
         problem = f"PUF102: line {number} is not a JSON object: {error}"
         return {"line": number, **empty, "error": problem}, False
     text = row.get("text")
@@ -85,6 +87,12 @@ def _enrich_line(
         return _merge(row, bad), False
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return _merge(row, add(text)), True
+
+
+def _dump(row: object) -> str:
+    """Return JSON without lone surrogates, which no UTF-8 file can hold."""
+    text = json.dumps(row, ensure_ascii=False)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _merge(row: Fields, added: Fields) -> Fields:

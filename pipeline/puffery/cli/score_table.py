@@ -39,4 +39,6 @@ def print_evaluation(result: Evaluation, *, n_errors: int) -> None:
     for name, row in zip(LABELS, result.confusion, strict=True):
         typer.echo(f"{name:14}" + "".join(f"{cell:6}" for cell in row))
     for item in result.errors[: None if n_errors < 0 else n_errors]:
-        typer.echo(f"{item[0]}: gold {item[1]}, given {item[2]} by {item[3]}: {clean(item[4])}")
+        typer.echo(
+            f"{clean(item[0])}: gold {item[1]}, given {item[2]} by {item[3]}: {clean(item[4])}"
+        )

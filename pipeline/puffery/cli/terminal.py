@@ -53,7 +53,7 @@ def progress(*, show: bool) -> Iterator[Callable[[str], None] | None]:
 
     columns = (SpinnerColumn(), TextColumn("{task.completed} articles"), TimeElapsedColumn())
     more = TextColumn("{task.description}")
-    with Progress(*columns, more, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, more, console=Console(stderr=True, emoji=False), transient=True) as bar:
         task = bar.add_task("", total=None)
 
         def step(article_id: str) -> None:
@@ -88,7 +88,7 @@ def print_summary(run: AuditRun, folder: Path, *, quiet: bool, as_json: bool) ->
     if quiet:
         print(report)
         return
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     console.print(_article_table(run.articles, width=console.width))
     if len(run.articles) > MAX_ROWS:
         console.print(f"… and {len(run.articles) - MAX_ROWS} more articles in the report")
@@ -122,7 +122,7 @@ def _article_table(articles: tuple[ArticleSummary, ...], *, width: int) -> Table
 
 def print_audit(audit: SentenceAudit) -> None:
     """Print one sentence with its label, cues, mentions and reasons."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     device = f" ({audit.device})" if audit.device else ""
     console.print(
         f"[{STYLES[audit.label]}]{audit.label}{device}[/]  {escape(clean(audit.sentence.text))}"

@@ -127,8 +127,12 @@ def _strings(value: object, article: str, where: str) -> tuple[str, ...] | None:
     for item in value:
         if isinstance(item, str):
             strings.append(item)
-        elif article and isinstance(item, list) and all(isinstance(n, int) for n in item):
+        elif article and _is_place(item):
             strings.append(article[item[0] : item[1]])
         else:
             raise GoldError("PUF501", f"{where}: a mention must be text or [start, end]")
     return tuple(strings)
+
+
+def _is_place(item: object) -> bool:
+    return isinstance(item, list) and len(item) == 2 and all(isinstance(n, int) for n in item)

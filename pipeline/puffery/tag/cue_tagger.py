@@ -22,8 +22,8 @@ from puffery.tag.cue_patterns import (
     parse_pattern,
 )
 
-_CLIPPED = frozenset({"ca", "wo", "sha"})
-"""First parts of "can't", "won't" and "shan't"."""
+_FULL = {"ca": "can", "wo": "will", "sha": "shall"}
+"""First parts of "can't", "won't" and "shan't", and the words they stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,12 @@ def _normalise(sent: Span) -> tuple[str, list[int]]:
         # spaCy's norm undoes contractions ("n't" -> "not") but also turns the "did" of "didn't"
         # into "do"; only the pieces that are no words by themselves need it.
         piece = token.lower_.replace("’", "'")
-        word = token.norm_ if "'" in piece or piece in _CLIPPED else piece
+        if len(piece) > 3 and piece.endswith("n't"):  # in capitals spaCy keeps it whole
+            word = f"{_FULL.get(piece[:-3], piece[:-3])} not"
+        elif piece == "cannot":
+            word = "can not"
+        else:
+            word = token.norm_ if "'" in piece or piece in _FULL else piece
         word = word.replace("-", " ").replace("_", " ").strip()
         for part in word.split():
             words.append(part)
