@@ -71,6 +71,17 @@ def test_language_imports_no_report_and_no_cli() -> None:
         assert not _parts(path) & {"cli", "run", "ingest", "report", "aggregate", "learn"}
 
 
+@pytest.mark.parametrize("module", sorted(CORRIDOR))
+def test_corridor_imports_no_command_and_no_learning(module: str) -> None:
+    assert not _parts(PACKAGE / f"{module}.py") & {"cli", "learn"}
+
+
+def test_every_folder_has_its_place() -> None:
+    rooms = {p.name for p in PACKAGE.iterdir() if (p / "__init__.py").is_file()}
+
+    assert set(ROOMS) | {"cli", "language", "learn", "records"} == rooms
+
+
 def test_learn_stands_off_the_corridor() -> None:
     for path in _files("learn"):
         assert not _parts(path) & {"cli", "run", "ingest", "report", "aggregate"}
@@ -108,6 +119,10 @@ def test_scispacy_lives_in_one_file() -> None:
         ("import puffery", ("spacy", "pandas", "torch")),
         ("import puffery.cli.main", ("spacy", "pandas", "torch")),
         ("import puffery.run", ("pandas", "scispacy", "torch", "docx", "pypdfium2")),
+        ("import puffery.ingest.folder", ("spacy", "pandas", "docx", "pypdfium2", "pyarrow")),
+        ("import puffery.aggregate.summary, puffery.aggregate.tables", ("spacy",)),
+        ("import puffery.report.write", ("spacy", "pandas")),
+        ("import puffery.records, puffery.errors, puffery.settings", ("spacy", "numpy")),
     ],
 )
 def test_import_stays_light(code: str, absent: tuple[str, ...]) -> None:

@@ -13,7 +13,11 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+NOT_RUN = r"(?:^<!-- not run: *(?P<reason>.*?) *-->\n+)?"
+FENCED = re.compile(rf"{NOT_RUN}^```(?P<language>\w+)\n(?P<code>.*?)^```", re.MULTILINE | re.DOTALL)
+MATCHES = list(FENCED.finditer(README))
+BLOCKS = [(m["language"], m["code"]) for m in MATCHES if m["reason"] is None]
+"""Language and code of the blocks that run; `<!-- not run: reason -->` before one leaves it out."""
 COMMANDS = (
     "audit",
     "label",
@@ -61,11 +65,30 @@ def test_readme_make_lines_are_targets() -> None:
     assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in targets)
 
 
-def test_readme_help_is_the_real_help() -> None:
-    shown = next(code for language, code in BLOCKS if language == "console")
-    done = _run("bash", "puffery --help", ROOT)
+def test_readme_blocks_that_do_not_run_say_why() -> None:
+    left_out = [m["reason"] for m in MATCHES if m["reason"] is not None]
 
-    assert shown.removeprefix("$ puffery --help\n").rstrip() == done.stdout.rstrip()
+    assert README.count("<!-- not run") == len(left_out)
+    assert all(left_out)
+
+
+def test_readme_help_is_the_real_help() -> None:
+    blocks = [
+        code.partition("\n")
+        for language, code in BLOCKS
+        if language == "console" and re.match(r"\$ puffery( [\w ]+)? --help\n", code)
+    ]
+
+    assert blocks
+    for command, _, shown in blocks:
+        done = _run("bash", command.removeprefix("$ "), ROOT)
+        assert shown.rstrip() == done.stdout.rstrip(), command
+
+
+def test_readme_console_blocks_are_help() -> None:
+    other = [c for language, c in BLOCKS if language == "console" and "--help\n" not in c]
+
+    assert [] == other, "commands belong in bash blocks, which run"
 
 
 @pytest.mark.parametrize("command", COMMANDS)

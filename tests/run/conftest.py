@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+from puffery import run as conductor
 
 WriteFolder = Callable[..., Path]
 
@@ -61,6 +64,18 @@ def write_folder(tmp_path: Path) -> WriteFolder:
 def mixed_folder(write_folder: WriteFolder) -> Path:
     """Return a folder of sound and broken articles."""
     return write_folder(ARTICLES)
+
+
+@pytest.fixture(scope="session")
+def load_once() -> Callable[..., object]:
+    """Return a `load` that builds each pipeline once a session."""
+    return cache(conductor.load)
+
+
+@pytest.fixture
+def shared_pipeline(load_once: Callable[..., object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the runs of a test share a pipeline; a run builds its own otherwise (0.2 s)."""
+    monkeypatch.setattr(conductor, "load", load_once)
 
 
 def folder_bytes(folder: Path) -> dict[str, bytes]:

@@ -16,7 +16,7 @@ from puffery.settings import Settings
 
 from .conftest import READ, WriteFolder, folder_bytes, read_lines
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.usefixtures("shared_pipeline")]
 
 CREATED = "2026-01-01T00:00:00+00:00"
 

@@ -10,7 +10,7 @@ from puffery.report_object import Report
 
 from .conftest import READ
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.usefixtures("shared_pipeline")]
 
 SENTENCE_COLUMNS = [
     "article_id", "index", "start", "end", "block", "section", "text", "label", "device",

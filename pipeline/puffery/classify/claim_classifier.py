@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from puffery import doc_keys
 from puffery.classify.decide import decide
-from puffery.classify.reading.sentence_view import SentenceView, view_sentence
+from puffery.classify.reading.sentence_view import SentenceView, view_sentences
 from puffery.errors import PipelineError
 from puffery.records import Device, Framing, Judgement, Question, Sentence
 
@@ -50,7 +50,8 @@ class ClaimClassifier:
                 f"{self.name} found no cues on the Doc",
                 hint="add puffery_cue_tagger before puffery_claim_classifier",
             )
-        views = [(s, view_sentence(doc, s)) for s in _sentences(doc)]
+        sentences = _sentences(doc)
+        views = list(zip(sentences, view_sentences(doc, sentences), strict=True))
         judgements = [_judge(sentence, view) for sentence, view in views]
         if _sells(judgements):
             views = [(s, replace(v, article_sells=True) if v else None) for s, v in views]

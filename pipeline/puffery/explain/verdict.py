@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 from spacy.tokens import Doc, Span
 
@@ -54,10 +55,13 @@ def explain_sentences(
     """
     sentences: tuple[Sentence, ...] = doc._.puffery_sentences
     judgements: tuple[Judgement, ...] = doc._.puffery_judgements
-    cues, mentions = list(doc.spans[doc_keys.CUES]), list(doc.spans[doc_keys.MENTIONS])
+    cues = _by_sentence(sentences, doc.spans[doc_keys.CUES])
+    mentions = _by_sentence(sentences, doc.spans[doc_keys.MENTIONS])
     audits = []
-    for sentence, judgement in zip(sentences, judgements, strict=True):
-        shown = _cues(sentence, judgement, cues)
+    for sentence, judgement, own_cues, own_mentions in zip(
+        sentences, judgements, cues, mentions, strict=True
+    ):
+        shown = _cues(sentence, judgement, own_cues)
         audits.append(
             SentenceAudit(
                 sentence=sentence,
@@ -65,7 +69,7 @@ def explain_sentences(
                 scores=judgement.scores,
                 device=judgement.device,
                 cues=shown,
-                mentions=_mentions(sentence, mentions, name_of),
+                mentions=_mentions(sentence, own_mentions, name_of),
                 reasons=_reasons(sentence, judgement, shown, rulebook),
             )
         )
@@ -108,6 +112,17 @@ def audit_article(
         sentences=audits,
         findings=tuple(findings),
     )
+
+
+def _by_sentence(sentences: Sequence[Sentence], spans: Iterable[Span]) -> list[list[Span]]:
+    """Deal spans out to the sentences that they start in; sentences are in order."""
+    starts = [sentence.start for sentence in sentences]
+    dealt: list[list[Span]] = [[] for _ in sentences]
+    for span in spans:
+        at = bisect_right(starts, span.start_char) - 1
+        if at >= 0:
+            dealt[at].append(span)
+    return dealt
 
 
 def normalise(text: str) -> str:

@@ -13,6 +13,9 @@ from functools import cache
 
 from puffery.data_files import read_toml, word_set
 
+CONTEXT_CHARS = 300
+"""How far a boundary is judged by, in characters; more would cost the square of the length."""
+
 _CLOSERS = "\"'”’»)]}*_"
 _OPENERS = "\"'“‘«([{*_#-–—•>"
 _CANDIDATE = re.compile(
@@ -70,7 +73,7 @@ def sentence_starts(text: str) -> list[int]:
 
 
 def _is_boundary(text: str, match: re.Match[str]) -> bool:
-    mark, rest = match["mark"], text[match.end() :]
+    mark, rest = match["mark"], text[match.end() : match.end() + CONTEXT_CHARS]
     opened = rest.lstrip(_OPENERS)
     following = opened[:1]
     if not match["gap"]:
@@ -86,15 +89,21 @@ def _is_boundary(text: str, match: re.Match[str]) -> bool:
         return not (match["close"] and following.islower())
     if len(mark) > 1 or mark == "…":
         return following.isupper() or following.isdigit()
-    return _stop_ends(text[: match.start()], opened, closed=bool(match["close"]))
+    return _stop_ends(_before(text, match), opened, closed=bool(match["close"]))
+
+
+def _before(text: str, match: re.Match[str]) -> str:
+    return text[max(0, match.start() - CONTEXT_CHARS) : match.start()]
 
 
 def _glued_boundary(text: str, match: re.Match[str]) -> bool:
     """Judge `better.The` (a lost space): lower-case word, then a capitalised one."""
-    before = _WORD_BEFORE.search(text, 0, match.start())
-    if before is None or _URL_TAIL.search(text[: match.start()]):
+    left = _before(text, match)
+    before = _WORD_BEFORE.search(left)
+    if before is None or _URL_TAIL.search(left):
         return False
-    after = re.match(r"[“\"]?([A-Z][a-z’']+|[AI](?=\s))(?=[\s,;:’']|$)", text[match.end() :])
+    right = text[match.end() : match.end() + CONTEXT_CHARS]
+    after = re.match(r"[“\"]?([A-Z][a-z’']+|[AI](?=\s))(?=[\s,;:’']|$)", right)
     word = before.group().rsplit(".", maxsplit=1)[-1]
     return after is not None and ((len(word) >= 3 and word.islower()) or bool(match["close"]))
 

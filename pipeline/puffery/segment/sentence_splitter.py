@@ -117,9 +117,12 @@ def _set_starts(doc: Doc, starts: list[int]) -> None:
     if cuts:
         _split_tokens(doc, cuts)
         offsets = [token.idx for token in doc]
+    # Only starts are set: spaCy's setter scans the whole Doc, so setting every token would cost
+    # the square of its length; a token left unset starts no sentence.
     wanted = set(starts)
-    for token in doc:
-        token.is_sent_start = token.idx in wanted or token.i == 0
+    for index, offset in enumerate(offsets):
+        if offset in wanted or index == 0:
+            doc[index].is_sent_start = True
 
 
 def _split_tokens(doc: Doc, cuts: dict[int, list[int]]) -> None:

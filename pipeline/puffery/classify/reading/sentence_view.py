@@ -5,7 +5,8 @@ In: a `Doc` with cues and mentions, and one `Sentence`. Out: a `SentenceView`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
@@ -93,25 +94,57 @@ class SentenceView:
 
 def view_sentence(doc: Doc, sentence: Sentence) -> SentenceView | None:
     """Collect what the rules need about one sentence; None when it holds no token."""
-    span = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
-    if span is None or len(span) == 0:
-        return None
+    return view_sentences(doc, (sentence,))[0]
+
+
+def view_sentences(doc: Doc, sentences: Sequence[Sentence]) -> list[SentenceView | None]:
+    """Collect what the rules need about many sentences of one `Doc`.
+
+    Spans are found by bisection, so that the cost grows with the text, not with its square.
+
+    Args:
+        doc: A `Doc` with cues and mentions.
+        sentences: Sentences of it.
+
+    Returns:
+        One view a sentence, in order; None for a sentence without a token.
+    """
+    offsets = [token.idx for token in doc]
+    cues = _SpanIndex(doc.spans.get(doc_keys.CUES, []))
+    mentions = _SpanIndex(doc.spans.get(doc_keys.MENTIONS, []))
+    views: list[SentenceView | None] = []
+    for sentence in sentences:
+        first = max(0, bisect_right(offsets, sentence.start) - 1)
+        last = bisect_left(offsets, sentence.end)
+        views.append(_view(doc[first:last], sentence, cues, mentions) if last > first else None)
+    return views
+
+
+def _view(span: Span, sentence: Sentence, cues: _SpanIndex, mentions: _SpanIndex) -> SentenceView:
     tokens = tuple(token.norm_.strip() for token in span)
-    mentions = list(_inside(doc.spans.get(doc_keys.MENTIONS, []), span))
+    named = mentions.inside(span)
     return SentenceView(
         sentence=sentence,
         span=span,
         tokens=tokens,
-        hits=tuple(_hit(cue, span) for cue in _inside(doc.spans.get(doc_keys.CUES, []), span)),
-        therapies=_ranges(mentions, MentionLabel.THERAPY, span),
-        diseases=_ranges(mentions, MentionLabel.DISEASE, span),
+        hits=tuple(_hit(cue, span) for cue in cues.inside(span)),
+        therapies=_ranges(named, MentionLabel.THERAPY, span),
+        diseases=_ranges(named, MentionLabel.DISEASE, span),
         clauses=split_clauses(tokens),
         quoted=_quoted(tuple(token.text for token in span)),
     )
 
 
-def _inside(spans: Iterable[Span], sent: Span) -> Iterable[Span]:
-    return (s for s in spans if s.start >= sent.start and s.end <= sent.end)
+class _SpanIndex:
+    """Spans of a `Doc` by their first token."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans, key=lambda s: (s.start, -s.end, s.id_))
+        self._starts = [span.start for span in self._spans]
+
+    def inside(self, sent: Span) -> list[Span]:
+        low, high = bisect_left(self._starts, sent.start), bisect_left(self._starts, sent.end)
+        return [span for span in self._spans[low:high] if span.end <= sent.end]
 
 
 def _hit(cue: Span, sent: Span) -> Hit:
