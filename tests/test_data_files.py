@@ -30,9 +30,6 @@ def test_read_toml_names_the_broken_file(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "PUF301" == caught.value.code
 
 
-@pytest.mark.xfail(
-    strict=True, raises=UnicodeDecodeError, reason="bytes that are not UTF-8 escape the error"
-)
 def test_read_toml_refuses_bytes_that_are_not_utf8(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(data_files, "read_bytes", lambda folder, name: b"x = '\xe9'")
 

@@ -85,11 +85,6 @@ def test_load_settings_checks_overrides_too(
     assert "PUF202" == caught.value.code
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=UnicodeDecodeError,
-    reason="a settings file that is not UTF-8 escapes PUF203",
-)
 def test_load_settings_refuses_a_file_that_is_not_utf8(tmp_path: Path) -> None:
     path = tmp_path / "s.toml"
     path.write_bytes("title_field = 'é'".encode("latin-1"))

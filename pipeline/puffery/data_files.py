@@ -34,7 +34,7 @@ def read_toml(folder: str, name: str) -> dict[str, object]:
     """
     try:
         return tomllib.loads(read_bytes(folder, name).decode("utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataFileError("PUF301", f"{folder}/{name} is not valid TOML: {error}") from error
 
 

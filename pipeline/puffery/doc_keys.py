@@ -5,7 +5,24 @@ In: nothing. Out: constants and `register_extensions`.
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import Any
+
 from spacy.tokens import Doc
+
+from puffery.records import (
+    Article,
+    Block,
+    BlockKind,
+    Device,
+    Framing,
+    Judgement,
+    OffsetBasis,
+    Question,
+    Sentence,
+)
 
 BLOCKS = "puffery_blocks"
 """`doc.spans[BLOCKS]`: layout blocks in order; `span.label_` is a `records.BlockKind` value."""
@@ -34,12 +51,82 @@ before the classifier ran."""
 
 
 def register_extensions() -> None:
-    """Register puffery's Doc attributes once; attributes of others are never touched."""
-    for name, default in (
-        (SENTENCES, ()),
-        (ARTICLE, None),
-        (ABBREVIATIONS, ()),
-        (JUDGEMENTS, ()),
-    ):
+    """Register puffery's Doc attributes once; attributes of others are never touched.
+
+    Records are kept in `doc.user_data` as plain lists, which spaCy can send between processes
+    (`nlp.pipe(n_process=2)`) and write (`doc.to_bytes()`); they are read back as records.
+    """
+    for name, (pack, unpack) in _CODECS.items():
         if not Doc.has_extension(name):
-            Doc.set_extension(name, default=default)
+            Doc.set_extension(name, getter=_getter(name, unpack), setter=_setter(name, pack))
+
+
+def _getter(name: str, unpack: Callable[[list[Any]], object]) -> Callable[[Doc], object]:
+    return lambda doc: unpack(doc.user_data.get(name, []))
+
+
+def _setter(name: str, pack: Callable[[Any], list[Any]]) -> Callable[[Doc, object], None]:
+    def store(doc: Doc, value: object) -> None:
+        doc.user_data[name] = pack(value)
+
+    return store
+
+
+def _fields(record: Any) -> list[Any]:
+    return [getattr(record, field.name) for field in dataclasses.fields(record)]
+
+
+def _pack_many(records: Iterable[object]) -> list[list[Any]]:
+    return [_plain(_fields(record)) for record in records]
+
+
+def _plain(value: Any) -> Any:
+    """Turn enums into text and tuples into lists, all the way down."""
+    if isinstance(value, StrEnum):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _sentence(row: list[Any]) -> Sentence:
+    index, start, end, text, block, section, is_title = row
+    return Sentence(index, start, end, text, BlockKind(block), section, is_title)
+
+
+def _judgement(row: list[Any]) -> Judgement:
+    index, label, scores, device, question, rule_ids, deciding, scopes = row
+    return Judgement(
+        sentence_index=index,
+        label=Framing(label),
+        scores=tuple(scores),
+        device=Device(device) if device else None,
+        question=Question(question),
+        rule_ids=tuple(rule_ids),
+        deciding=tuple((a, b) for a, b in deciding),
+        scopes=tuple((a, b, c, d) for a, b, c, d in scopes),
+    )
+
+
+def _pack_article(article: Article | None) -> list[Any]:
+    if article is None:
+        return []
+    return [*_plain(_fields(article)[:-1]), _pack_many(article.blocks)]
+
+
+def _unpack_article(row: list[Any]) -> Article | None:
+    if not row:
+        return None
+    values = dict(zip((field.name for field in dataclasses.fields(Article)), row, strict=True))
+    values["offset_basis"] = OffsetBasis(values["offset_basis"])
+    values["blocks"] = tuple(Block(a, b, BlockKind(kind)) for a, b, kind in values["blocks"])
+    return Article(**values)
+
+
+_CODECS: dict[str, tuple[Callable[[Any], list[Any]], Callable[[list[Any]], object]]] = {
+    SENTENCES: (_pack_many, lambda rows: tuple(_sentence(row) for row in rows)),
+    JUDGEMENTS: (_pack_many, lambda rows: tuple(_judgement(row) for row in rows)),
+    ARTICLE: (_pack_article, _unpack_article),
+    ABBREVIATIONS: (_plain, lambda rows: tuple((short, long) for short, long in rows)),
+}
+"""Attribute -> how its value becomes plain lists and back."""

@@ -117,6 +117,8 @@ def load_rulebook() -> Rulebook:
 
 
 def _read_rule(row: Mapping[str, object]) -> Rule:
+    if not isinstance(row, Mapping):
+        raise DataFileError("PUF301", f"{FILE_NAME}: a rule must be a table, not {row!r}")
     where = f"{FILE_NAME}: rule {row.get('id', '?')}"
     text = {key: row.get(key) for key in _TEXT_KEYS}
     lists = {key: row.get(key) for key in _LIST_KEYS}

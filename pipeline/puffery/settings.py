@@ -118,5 +118,5 @@ def _read_toml(path: Path) -> dict[str, object]:
             return tomllib.load(handle)
     except OSError as error:
         raise SettingsError("PUF203", f"cannot read settings file {path}: {error}") from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError("PUF203", f"settings file {path} is not valid TOML: {error}") from error

@@ -92,7 +92,6 @@ def test_defuse_covers_tabs_returns_and_unicode(cell: str) -> None:
     assert f"'{cell}" == defuse(cell)
 
 
-@pytest.mark.xfail(strict=True, reason="a formula behind these is left as it is")
 @pytest.mark.parametrize("cell", ["\n=1", "\u00a0=1", "\ufeff=1", "＝1"])
 def test_defuse_covers_other_leading_marks(cell: str) -> None:
     assert f"'{cell}" == defuse(cell)

@@ -163,11 +163,7 @@ def _wrong(label: str, text: str, why: str) -> object:
             "Surgery is a treatment option for sciatica.",
             "guidelines, notes: `X is a treatment option for Y` asserts efficacy",
         ),
-        _wrong(
-            "unqualified",
-            "Side effects did not differ from placebo.",
-            "guidelines, settled case on safety comparisons",
-        ),
+        ("unqualified", "Side effects did not differ from placebo."),
         _wrong(
             "unqualified",
             "The scan finds tumours early.",
@@ -217,8 +213,5 @@ def test_pipeline_should_follow_the_guidelines_here_too(label: str, text: str) -
     assert label == only(text).label
 
 
-@pytest.mark.xfail(
-    strict=True, reason="`reduces the risk of` fires effect.safety, so prevention reads as safety"
-)
 def test_pipeline_takes_prevention_for_an_effect_not_for_safety() -> None:
     assert "UNQ-001" == only("Ginger reduces the risk of stroke.").reasons[0].rule_id

@@ -49,10 +49,6 @@ def test_enrich_keeps_a_clash_as_input_name(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="cli/records_io.py _merge: `label` moved to `input_label` overwrites or is overwritten",
-)
 def test_enrich_keeps_a_clash_when_its_new_name_is_taken(tmp_path: Path) -> None:
     rows, _ = enriched(tmp_path, '{"text": "b", "label": "one", "input_label": "two"}\n')
 
@@ -158,11 +154,6 @@ def test_enrich_refuses_a_missing_input(tmp_path: Path) -> None:
         "folder",
         pytest.param(
             "in.jsonl/o.jsonl",
-            marks=pytest.mark.xfail(
-                strict=True,
-                raises=NotADirectoryError,
-                reason="cli/records_io.py enrich: unlink in `finally` hides the ReportError",
-            ),
         ),
     ],
 )

@@ -73,10 +73,6 @@ def test_clean_leaves_one_printable_line(text: str, shown: str) -> None:
     [
         pytest.param(
             60,
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="cli/terminal.py _article_table: 60 columns show 100.0 as 10…, 1234 as 12…",
-            ),
         ),
         80,
         120,
@@ -199,10 +195,6 @@ def test_print_audit_prints_hostile_text_as_text(capsys: pytest.CaptureFixture[s
         "C:\\new cures \\[red] lupus.",
         pytest.param(
             "Turmeric cures lupus \\",
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="cli/terminal.py: rich's escape doubles a backslash at the end of a sentence",
-            ),
         ),
     ],
 )

@@ -11,11 +11,6 @@ from puffery.records import Article, Block, BlockKind
 pytestmark = pytest.mark.model
 
 TEXT = "Platelet-rich plasma (PRP) may ease knee pain. PRP cures arthritis."
-NOT_SERIALISABLE = pytest.mark.xfail(
-    strict=True,
-    raises=(TypeError, ValueError),
-    reason="doc_keys.py: records in doc.user_data cannot be serialised (msgpack)",
-)
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +69,7 @@ def test_annotate_keeps_the_text_and_takes_the_blocks_of_the_article(nlp: spacy.
     doc = annotate(nlp, article)
 
     assert text == doc.text
-    assert article is doc._.puffery_article
+    assert article == doc._.puffery_article
     assert [(5, "list_item")] == [(s.start, s.block) for s in doc._.puffery_sentences]
 
 
@@ -104,19 +99,16 @@ def test_doc_bin_without_user_data_keeps_the_spans(nlp: spacy.Language) -> None:
     ]
 
 
-@NOT_SERIALISABLE
 def test_doc_bin_with_user_data_can_be_written(nlp: spacy.Language) -> None:
     DocBin(docs=[nlp(TEXT)], store_user_data=True).to_bytes()
 
 
-@NOT_SERIALISABLE
 def test_doc_can_be_written_to_bytes(nlp: spacy.Language) -> None:
     nlp(TEXT).to_bytes()
 
 
 @pytest.mark.slow
-@NOT_SERIALISABLE
 def test_pipe_works_with_two_processes(nlp: spacy.Language) -> None:
     docs = list(nlp.pipe([TEXT] * 4, n_process=2))
 
-    assert 4 == len(docs)
+    assert [puffery.explain_doc(nlp(TEXT))] * 4 == [puffery.explain_doc(doc) for doc in docs]

@@ -4,7 +4,7 @@ import pytest
 import spacy
 
 import puffery
-from puffery.errors import PipelineError
+from puffery.errors import PipelineError, SettingsError
 
 pytestmark = pytest.mark.model
 
@@ -38,11 +38,6 @@ def test_classifier_without_cues_names_what_is_missing(order: tuple[str, ...]) -
     assert "puffery_cue_tagger" in caught.value.hint
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=KeyError,
-    reason="explain/verdict.py: doc.spans[MENTIONS] is taken for granted",
-)
 def test_explain_doc_without_mention_tagger_is_an_error_of_ours_or_works() -> None:
     nlp = pipeline("sentencizer", "puffery_cue_tagger", "puffery_claim_classifier")
 
@@ -75,11 +70,8 @@ def test_wrong_config_is_refused(name: str, config: dict[str, object]) -> None:
         spacy.blank("en").add_pipe(name, config=config)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="tag/mention_tagger.py: an unknown engine is taken for scispacy in silence"
-)
 def test_mention_tagger_refuses_an_unknown_engine() -> None:
-    with pytest.raises(PipelineError):
+    with pytest.raises(SettingsError, match="builtn"):
         spacy.blank("en").add_pipe("puffery_mention_tagger", config={"abbreviations": "builtn"})
 
 

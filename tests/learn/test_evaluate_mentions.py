@@ -71,9 +71,6 @@ def test_evaluate_scores_mentions_as_multisets(
     assert overlap == pytest.approx(f1(wanted, found, overlap=True))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="learn/evaluate.py _shared: greedy pairing, a later pair is lost"
-)
 def test_evaluate_overlap_does_not_depend_on_the_order() -> None:
     wanted, found = ["knee pain", "knee"], ("knee", "pain")
 

@@ -89,7 +89,6 @@ def test_read_gold_refuses_places_that_are_no_numbers(
         read_gold(path, texts={"a": "Lupus."})
 
 
-@pytest.mark.xfail(strict=True, reason="learn/gold.py: a null doc or id becomes the text 'None'")
 def test_read_gold_takes_null_as_not_given(tmp_path: Path) -> None:
     row = {"id": None, "doc": None, "text": "x", "label": "none"}
     path = write(tmp_path, (json.dumps(row) + "\n") * 2)
@@ -97,6 +96,5 @@ def test_read_gold_takes_null_as_not_given(tmp_path: Path) -> None:
     assert ["1", "2"] == [gold.doc for gold in read_gold(path)]
 
 
-@pytest.mark.xfail(strict=True, reason="learn/gold.py: a blank line is refused; label skips it")
 def test_read_gold_passes_over_blank_lines(tmp_path: Path) -> None:
     assert 2 == len(read_gold(write(tmp_path, f"{GOOD}\n{GOOD}\n")))

@@ -68,10 +68,6 @@ def test_read_passages_refuses_a_sentence_that_is_not_there(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("content", ['{"id": "p"}\n', "{\n", None])
-@pytest.mark.xfail(
-    strict=True,
-    reason="learn/score_segmentation.py: KeyError, jsonlines.Error, FileNotFoundError escape",
-)
 def test_read_passages_names_a_broken_file(tmp_path: Path, content: str | None) -> None:
     path = tmp_path / "g.jsonl"
     if content is not None:

@@ -16,7 +16,9 @@ from puffery.records import ArticleAudit, ArticleSummary
 if TYPE_CHECKING:
     import pandas as pd
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_IGNORED_BEFORE = " \u00a0\ufeff\u200b"
+"""What a spreadsheet may drop before it looks for a formula."""
 
 
 def article_frame(articles: Iterable[ArticleSummary]) -> pd.DataFrame:
@@ -85,4 +87,4 @@ def defuse(cell: str) -> str:
 
     A leading `=`, `+`, `-`, `@`, tab or carriage return gets an apostrophe before it.
     """
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA_STARTS) else cell
+    return f"'{cell}" if cell.lstrip(_IGNORED_BEFORE).startswith(_FORMULA_STARTS) else cell

@@ -54,8 +54,10 @@ class ClaimClassifier:
         views = list(zip(sentences, view_sentences(doc, sentences), strict=True))
         judgements = [_judge(sentence, view) for sentence, view in views]
         if _sells(judgements):
-            views = [(s, replace(v, article_sells=True) if v else None) for s, v in views]
-            judgements = [_judge(sentence, view) for sentence, view in views]
+            for index, (sentence, view) in enumerate(views):
+                if view is not None and view.quoted:  # nothing else depends on it
+                    seller = replace(view, article_sells=True)
+                    judgements[index] = _judge(sentence, seller)
         doc._.puffery_judgements = tuple(judgements)
         return doc
 

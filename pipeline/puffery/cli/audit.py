@@ -9,6 +9,8 @@ from pathlib import Path
 
 import typer
 
+from puffery.errors import SettingsError
+
 EXIT_SKIPPED = 3
 
 
@@ -55,5 +57,14 @@ def main(
 def _now() -> str:
     """Return the time of the run; SOURCE_DATE_EPOCH (seconds) sets it for reproducible builds."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), tz=UTC) if epoch.isdigit() else datetime.now(tz=UTC)
-    return moment.isoformat(timespec="seconds")
+    if not epoch:
+        return datetime.now(tz=UTC).isoformat(timespec="seconds")
+    try:
+        seconds = int(epoch) if epoch.isascii() and epoch.isdigit() else -1
+        if seconds >= 0:
+            return datetime.fromtimestamp(seconds, tz=UTC).isoformat(timespec="seconds")
+    except (ValueError, OverflowError, OSError):
+        pass  # a year that no calendar here has; told below
+    raise SettingsError(
+        "PUF202", f"SOURCE_DATE_EPOCH is {epoch!r}", hint="give seconds since 1970 or unset it"
+    )

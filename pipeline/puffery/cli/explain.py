@@ -15,7 +15,7 @@ def main(
     from puffery.cli.terminal import print_audit
 
     if text == "-":
-        text = typer.get_text_stream("stdin").read()
+        text = typer.get_binary_stream("stdin").read().decode("utf-8", "replace")
     if not text.strip():
         typer.echo("puffery: the text is empty; give a sentence in quotation marks", err=True)
         raise typer.Exit(EXIT_USAGE)

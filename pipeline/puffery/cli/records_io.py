@@ -5,6 +5,7 @@ In: records one by one. Out: the same records with fields added, written atomica
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Callable
@@ -48,7 +49,8 @@ def enrich(source: Path, target: Path, add: Callable[[str], Fields], empty: Fiel
     except OSError as error:
         raise ReportError("PUF801", f"cannot write {target}: {error}") from error
     finally:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the first error is the one to tell
+            partial.unlink(missing_ok=True)
     if n_bad:
         typer.echo(f"puffery: {n_bad} records could not be read; see their field error", err=True)
         raise typer.Exit(EXIT_SKIPPED)
@@ -96,6 +98,14 @@ def _dump(row: object) -> str:
 
 
 def _merge(row: Fields, added: Fields) -> Fields:
-    """Add fields; an input field of the same name is kept as `input_<name>`."""
-    kept = {f"input_{name}" if name in added else name: value for name, value in row.items()}
+    """Add fields; an input field of the same name is kept as `input_<name>`.
+
+    Where that name is taken as well, as after a second run, more `input_` is put before it.
+    """
+    kept: Fields = {name: value for name, value in row.items() if name not in added}
+    for name in (name for name in row if name in added):
+        free = f"input_{name}"
+        while free in row or free in added:
+            free = f"input_{free}"
+        kept[free] = row[name]
     return {**kept, **added}

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from puffery.records import AuditRun, Framing, SentenceAudit
 
@@ -52,12 +52,12 @@ def progress(*, show: bool) -> Iterator[Callable[[str], None] | None]:
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.completed} articles"), TimeElapsedColumn())
-    more = TextColumn("{task.description}")
+    more = TextColumn("{task.description}", markup=False)
     with Progress(*columns, more, console=Console(stderr=True, emoji=False), transient=True) as bar:
         task = bar.add_task("", total=None)
 
         def step(article_id: str) -> None:
-            bar.update(task, advance=1, description=escape(clean(article_id))[:60])
+            bar.update(task, advance=1, description=clean(article_id)[:60])
 
         yield step
 
@@ -96,9 +96,8 @@ def print_summary(run: AuditRun, folder: Path, *, quiet: bool, as_json: bool) ->
     total = f"\n{counts['articles']} articles, {counts['sentences']} sentences: {labels}"
     console.print(total, soft_wrap=True)
     for item in run.skipped[:MAX_ROWS]:
-        console.print(
-            f"skipped [bold]{escape(clean(item.article_id))}[/]: {escape(clean(item.detail))}"
-        )
+        name = (clean(item.article_id), "bold")
+        console.print(Text.assemble("skipped ", name, ": ", clean(item.detail)), soft_wrap=True)
     if run.skipped:
         console.print(
             f"{len(run.skipped)} inputs were skipped; the report lists each with its reason"
@@ -110,13 +109,13 @@ def print_summary(run: AuditRun, folder: Path, *, quiet: bool, as_json: bool) ->
 def _article_table(articles: tuple[ArticleSummary, ...], *, width: int) -> Table:
     table = Table(title="Articles, worst first", title_justify="left", header_style="bold")
     table.add_column("risk", justify="right", no_wrap=True)
-    table.add_column("article", overflow="ellipsis", no_wrap=True, max_width=max(20, width - 48))
+    table.add_column("article", overflow="ellipsis", no_wrap=True, max_width=max(8, width - 50))
     for framing, name in HEADS.items():
         table.add_column(name, justify="right", style=STYLES[framing], no_wrap=True)
     for a in articles[:MAX_ROWS]:
         numbers = (a.n_promotional, a.n_unqualified, a.n_hedged, a.n_none)
-        name = escape(clean(a.title or a.article_id))
-        table.add_row(f"{a.risk_score:.1f}", name, *(str(n) for n in numbers))
+        title = Text(clean(a.title or a.article_id))
+        table.add_row(f"{a.risk_score:.1f}", title, *(str(n) for n in numbers))
     return table
 
 
@@ -124,16 +123,20 @@ def print_audit(audit: SentenceAudit) -> None:
     """Print one sentence with its label, cues, mentions and reasons."""
     console = Console(highlight=False, emoji=False)
     device = f" ({audit.device})" if audit.device else ""
-    console.print(
-        f"[{STYLES[audit.label]}]{audit.label}{device}[/]  {escape(clean(audit.sentence.text))}"
-    )
+    label = (f"{audit.label}{device}", STYLES[audit.label])
+    _print(console, Text.assemble(label, "  ", clean(audit.sentence.text)))
     for reason in audit.reasons:
-        console.print(f"  {reason.rule_id} ({reason.question}): {escape(clean(reason.message))}")
+        _print(console, f"  {reason.rule_id} ({reason.question}): {clean(reason.message)}")
         for name, value in (("why", reason.why), ("fix", reason.fix), ("source", reason.clause)):
             if value:
-                console.print(f"    {name}: {escape(value)}", soft_wrap=True)
+                _print(console, f"    {name}: {value}")
         if reason.url:
-            console.print(f"    {reason.url}", soft_wrap=True, markup=False)
+            _print(console, f"    {reason.url}")
     for mention in audit.mentions:
         link = f" = {mention.canonical_name} ({mention.concept_id})" if mention.concept_id else ""
-        console.print(f"  {mention.label}: {escape(clean(mention.text + link))}")
+        _print(console, f"  {mention.label}: {clean(mention.text + link)}")
+
+
+def _print(console: Console, line: Text | str) -> None:
+    """Print a line as it is: no markup is read from it, and the terminal wraps it."""
+    console.print(line, soft_wrap=True, markup=False)

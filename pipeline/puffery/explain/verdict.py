@@ -56,7 +56,7 @@ def explain_sentences(
     sentences: tuple[Sentence, ...] = doc._.puffery_sentences
     judgements: tuple[Judgement, ...] = doc._.puffery_judgements
     cues = _by_sentence(sentences, doc.spans[doc_keys.CUES])
-    mentions = _by_sentence(sentences, doc.spans[doc_keys.MENTIONS])
+    mentions = _by_sentence(sentences, doc.spans.get(doc_keys.MENTIONS, []))
     audits = []
     for sentence, judgement, own_cues, own_mentions in zip(
         sentences, judgements, cues, mentions, strict=True

@@ -161,13 +161,22 @@ def _shared(wanted: Iterable[str], ours: Iterable[str], *, overlap: bool) -> int
     """Count pairs, each string used once: equal strings, or strings that share a word."""
     if not overlap:
         return sum((Counter(_plain(w) for w in wanted) & Counter(_plain(o) for o in ours)).values())
-    left, hits = [set(_plain(o).casefold().split()) for o in ours], 0
-    for words in (set(_plain(w).casefold().split()) for w in wanted):
-        partner = next((other for other in left if words & other), None)
-        if partner is not None:
-            left.remove(partner)
-            hits += 1
-    return hits
+    left = [set(_plain(o).casefold().split()) for o in ours]
+    right = [set(_plain(w).casefold().split()) for w in wanted]
+    partner_of: dict[int, int] = {}
+
+    def find_partner(index: int, tried: set[int]) -> bool:
+        """Augment along a free path (Kuhn's algorithm), so that order does not matter."""
+        for other, words in enumerate(left):
+            if other in tried or not words & right[index]:
+                continue
+            tried.add(other)
+            if other not in partner_of or find_partner(partner_of[other], tried):
+                partner_of[other] = index
+                return True
+        return False
+
+    return sum(find_partner(index, set()) for index in range(len(right)))
 
 
 def _plain(text: str) -> str:

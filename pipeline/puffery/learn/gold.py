@@ -69,7 +69,7 @@ def read_gold(
 def _rows(path: Path) -> list[dict[str, object]]:
     try:
         with jsonlines.open(path) as reader:
-            return list(reader.iter(type=dict))
+            return list(reader.iter(type=dict, skip_empty=True))
     except (OSError, jsonlines.Error, UnicodeDecodeError) as error:
         raise GoldError("PUF501", f"cannot read {path}: {error}") from error
 
@@ -86,10 +86,11 @@ def _read_row(
         raise GoldError(
             "PUF501", f"{where}: needs a text and a label", hint=f"labels: {', '.join(LABELS)}"
         )
-    sentence_id = str(row.get("id", f"{row['article_id']}:{row['start']}" if article else number))
+    standoff_id = f"{row['article_id']}:{row['start']}" if article else str(number)
+    sentence_id = standoff_id if row.get("id") is None else str(row["id"])
     return GoldSentence(
         sentence_id=sentence_id,
-        doc=str(row.get("doc", row.get("article_id", sentence_id))),
+        doc=str(row.get("doc") or row.get("article_id") or sentence_id),
         text=text,
         label=str(label),
         device=str(row.get("device") or ""),

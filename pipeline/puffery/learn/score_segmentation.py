@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import jsonlines
 
@@ -66,20 +67,27 @@ def read_passages(path: Path) -> list[Passage]:
     """Read gold passages.
 
     Raises:
-        GoldError: `PUF501` when a sentence is not found in its text, in order.
+        GoldError: `PUF501` for a file that cannot be read, a record that lacks a key, or a
+            sentence that is not found in its text, in order.
     """
-    passages = []
-    with jsonlines.open(path) as reader:
-        for row in reader:
-            starts, position = [], 0
-            for sentence in row["sentences"]:
-                at = row["text"].find(sentence, position)
-                if at < 0:
-                    raise GoldError("PUF501", f"{path}: {row['id']}: not found: {sentence[:40]!r}")
-                starts.append(at)
-                position = at + len(sentence)
-            passages.append(Passage(row["id"], row["text"], tuple(starts)))
-    return passages
+    try:
+        with jsonlines.open(path) as reader:
+            return [_passage(row, path) for row in reader.iter(type=dict, skip_empty=True)]
+    except KeyError as error:
+        raise GoldError("PUF501", f"{path}: a record lacks the key {error}") from error
+    except (OSError, jsonlines.Error, UnicodeDecodeError) as error:
+        raise GoldError("PUF501", f"cannot read {path}: {error}") from error
+
+
+def _passage(row: dict[str, Any], path: Path) -> Passage:
+    starts, position = [], 0
+    for sentence in row["sentences"]:
+        at = row["text"].find(sentence, position)
+        if at < 0:
+            raise GoldError("PUF501", f"{path}: {row['id']}: not found: {sentence[:40]!r}")
+        starts.append(at)
+        position = at + len(sentence)
+    return Passage(row["id"], row["text"], tuple(starts))
 
 
 def score(passages: Iterable[Passage], segment: Segment) -> BoundaryScore:

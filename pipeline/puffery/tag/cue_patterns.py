@@ -24,6 +24,10 @@ FILE_NAME = "cues.jsonl"
 _GAP = re.compile(r"<(\d{1,2})>$")
 
 
+_GAP_WORD = r"(?=[^ ]*[^\W_])[^ ]+"
+"""A word that a gap may skip: anything but punctuation standing alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class CueTerm:
     """One line of the cue lexicon.
@@ -52,27 +56,28 @@ def load_cues() -> tuple[tuple[CueTerm, ...], str]:
     """
     raw = read_bytes("lexicons", FILE_NAME)
     terms: dict[str, CueTerm] = {}
-    with jsonlines.Reader(raw.decode("utf-8").splitlines()) as reader:
-        for number, row in enumerate(reader, start=1):
-            term = _read_row(row, number)
-            if term.term_id in terms:
-                raise DataFileError("PUF301", f"{FILE_NAME}:{number}: id {term.term_id} repeats")
-            terms[term.term_id] = term
+    for number, line in enumerate(raw.splitlines(), start=1):
+        term = _read_line(line, number)
+        if term.term_id in terms:
+            raise DataFileError("PUF301", f"{FILE_NAME}:{number}: id {term.term_id} repeats")
+        terms[term.term_id] = term
     return tuple(terms[key] for key in sorted(terms)), fingerprint(raw)
 
 
-def _read_row(row: object, number: int) -> CueTerm:
+def _read_line(line: bytes, number: int) -> CueTerm:
     try:
-        if not isinstance(row, dict):
-            raise TypeError("not an object")  # noqa: TRY301 - one handler words all row errors
+        row = jsonlines.Reader([line.decode("utf-8")]).read(type=dict)
+        unless = row.get("except", [])
+        if not isinstance(unless, list):
+            raise TypeError("except must be a list")  # noqa: TRY301 - one handler words them all
         return CueTerm(
             term_id=str(row["id"]),
             kind=CueKind(row["kind"]),
             role=str(row["role"]),
             pattern=str(row["pattern"]),
-            unless=tuple(row.get("except", ())),
+            unless=tuple(str(pattern) for pattern in unless),
         )
-    except (KeyError, ValueError, TypeError) as error:
+    except (KeyError, ValueError, TypeError, jsonlines.Error) as error:
         raise DataFileError(
             "PUF301",
             f"{FILE_NAME}:{number}: {error!r}",
@@ -121,7 +126,7 @@ def compile_slots(slots: tuple[Slot, ...]) -> re.Pattern[str]:
     parts = []
     for slot in slots:
         if slot.gap:
-            parts.append(rf"(?:[^ ,;:()]+ ){{0,{slot.gap}}}?")
+            parts.append(rf"(?:{_GAP_WORD} ){{0,{slot.gap}}}?")
             continue
         longest_first = sorted(
             (" ".join(words) for words in slot.words), key=lambda w: (-len(w), w)

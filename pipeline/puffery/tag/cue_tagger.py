@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
@@ -31,6 +32,15 @@ class _Compiled:
     term: CueTerm
     pattern: re.Pattern[str]
     unless: tuple[re.Pattern[str], ...]
+    anchors: frozenset[str]
+
+
+@cache
+def _compile(term: CueTerm) -> _Compiled:
+    """Compile a term once a process: Python's own cache of patterns is smaller than the lexicon."""
+    slots = parse_pattern(term.pattern)
+    unless = tuple(compile_slots(parse_pattern(pattern)) for pattern in term.unless)
+    return _Compiled(term, compile_slots(slots), unless, anchor_words(slots))
 
 
 class CueTagger:
@@ -48,13 +58,10 @@ class CueTagger:
         doc_keys.register_extensions()
         self.vocab = nlp.vocab
         self.terms = tuple(terms) if terms is not None else load_cues()[0]
-        self._compiled: list[_Compiled] = []
+        self._compiled = [_compile(term) for term in self.terms]
         self._by_word: dict[str, list[int]] = {}
-        for index, term in enumerate(self.terms):
-            slots = parse_pattern(term.pattern)
-            unless = tuple(compile_slots(parse_pattern(p)) for p in term.unless)
-            self._compiled.append(_Compiled(term, compile_slots(slots), unless))
-            for word in anchor_words(slots):
+        for index, compiled in enumerate(self._compiled):
+            for word in compiled.anchors:
                 self._by_word.setdefault(word, []).append(index)
 
     def __call__(self, doc: Doc) -> Doc:

@@ -12,6 +12,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from puffery import doc_keys
+from puffery.errors import SettingsError
+from puffery.settings import ABBREVIATION_ENGINES
 from puffery.tag import scispacy_abbreviations
 from puffery.tag.abbreviations import schwartz_hearst
 from puffery.tag.abbreviations.article_abbreviations import resolve
@@ -67,6 +69,12 @@ class MentionTagger:
         doc_keys.register_extensions()
         self.name = name
         self.lexicon = lexicon
+        if abbreviations not in ABBREVIATION_ENGINES:
+            raise SettingsError(
+                "PUF202",
+                f"setting abbreviations is {abbreviations!r}",
+                hint=f"use one of: {', '.join(ABBREVIATION_ENGINES)}",
+            )
         self.engine = abbreviations
         if abbreviations == "auto":
             self.engine = "scispacy" if scispacy_abbreviations.is_available() else "builtin"
