@@ -29,6 +29,8 @@ def test_load_puts_the_components_in_order(nlp: spacy.Language) -> None:
 
 @pytest.mark.parametrize("engine", ["auto", "builtin", "scispacy"])
 def test_load_resolves_abbreviations_with_every_engine(engine: str) -> None:
+    if engine == "scispacy":
+        pytest.importorskip("scispacy")
     second = puffery.explain_doc(load(abbreviations=engine)(TEXT))[1]
 
     assert ("PRP", "abbreviation") == (second.mentions[0].text, second.mentions[0].method)

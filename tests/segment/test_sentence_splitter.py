@@ -202,3 +202,11 @@ def test_splitter_sets_block_spans_with_their_kind(split: Split) -> None:
     got = [(span.label_, span.text) for span in doc.spans["puffery_blocks"]]
 
     assert [("title", "# Moonroot"), ("paragraph", "It grows."), ("list_item", "- tall")] == got
+
+
+@pytest.mark.parametrize("text", ["She went home.", "She went home. He stayed."])
+def test_splitter_leaves_no_doc_that_looks_unsegmented(split: Split, text: str) -> None:
+    doc = split(text)
+
+    assert doc.has_annotation("SENT_START")
+    assert [s.text for s in doc._.puffery_sentences] == [s.text for s in doc.sents]

@@ -123,6 +123,10 @@ def _set_starts(doc: Doc, starts: list[int]) -> None:
     for index, offset in enumerate(offsets):
         if offset in wanted or index == 0:
             doc[index].is_sent_start = True
+    if len(doc) > 1 and offsets[1] not in wanted:
+        # spaCy leaves the first token out when it looks for starts: without this a Doc of one
+        # sentence would look unsegmented.
+        doc[1].is_sent_start = False
 
 
 def _split_tokens(doc: Doc, cuts: dict[int, list[int]]) -> None:
