@@ -16,12 +16,16 @@ from puffery.records import (
     Article,
     Block,
     BlockKind,
+    ClaimFrame,
     Device,
+    Effect,
     Framing,
     Judgement,
+    MentionLink,
     OffsetBasis,
     Question,
     Sentence,
+    SentenceScores,
 )
 
 BLOCKS = "puffery_blocks"
@@ -30,7 +34,7 @@ BLOCKS = "puffery_blocks"
 MENTIONS = "puffery_mentions"
 """`doc.spans[MENTIONS]`: THERAPY and DISEASE mentions, sorted, not overlapping; `span.label_` is a
 `records.MentionLabel` value, `span.kb_id_` the concept id or empty, `span.id_` the method
-(`lexicon`, `abbreviation`, `pattern`)."""
+(`lexicon`, `abbreviation`, `pattern`, `model`)."""
 
 CUES = "puffery_cues"
 """`doc.spans[CUES]`: cue spans, sorted, may overlap; `span.label_` is a `records.CueKind` value,
@@ -45,9 +49,26 @@ ARTICLE = "puffery_article"
 ABBREVIATIONS = "puffery_abbreviations"
 """`doc._.puffery_abbreviations`: tuple of `(short, long)` text pairs in the order of the text."""
 
+MENTION_SCORES = "puffery_mention_scores"
+"""`doc._.puffery_mention_scores`: one encoder probability a mention, in order, 0 to 1; empty when
+no encoder ran."""
+
+MENTION_LINKS = "puffery_mention_links"
+"""`doc._.puffery_mention_links`: one `records.MentionLink` a mention, in order; empty before the
+linker."""
+
+SENTENCE_SCORES = "puffery_sentence_scores"
+"""`doc._.puffery_sentence_scores`: one `records.SentenceScores` a sentence, in order; empty when
+no encoder ran."""
+
 JUDGEMENTS = "puffery_judgements"
 """`doc._.puffery_judgements`: tuple with one `records.Judgement` a sentence, in order; empty
 before the classifier ran."""
+
+
+FRAMES = "puffery_frames"
+"""`doc._.puffery_frames`: tuple of `records.ClaimFrame`, in the order of the text; empty before
+the frame linker ran."""
 
 
 def register_extensions() -> None:
@@ -94,6 +115,31 @@ def _sentence(row: list[Any]) -> Sentence:
     return Sentence(index, start, end, text, BlockKind(block), section, is_title)
 
 
+def _sentence_scores(row: list[Any]) -> SentenceScores:
+    index, heads, scores = row
+    return SentenceScores(index, tuple(heads), tuple(tuple(part) for part in scores))
+
+
+def _frame(row: list[Any]) -> ClaimFrame:
+    index, effect, polarity, *places = row
+    cue, therapy, inferred, target, is_disease, denial = places
+    return ClaimFrame(
+        sentence_index=index,
+        effect=Effect(effect),
+        polarity=polarity,
+        cue=_place(cue) or (0, 0),
+        therapy=_place(therapy),
+        inferred=_place(inferred),
+        target=_place(target),
+        is_disease=is_disease,
+        denial=_place(denial),
+    )
+
+
+def _place(value: list[int] | None) -> tuple[int, int] | None:
+    return (value[0], value[1]) if value else None
+
+
 def _judgement(row: list[Any]) -> Judgement:
     index, label, scores, device, question, rule_ids, deciding, scopes = row
     return Judgement(
@@ -127,6 +173,10 @@ _CODECS: dict[str, tuple[Callable[[Any], list[Any]], Callable[[list[Any]], objec
     SENTENCES: (_pack_many, lambda rows: tuple(_sentence(row) for row in rows)),
     JUDGEMENTS: (_pack_many, lambda rows: tuple(_judgement(row) for row in rows)),
     ARTICLE: (_pack_article, _unpack_article),
+    FRAMES: (_pack_many, lambda rows: tuple(_frame(row) for row in rows)),
+    MENTION_SCORES: (_plain, tuple),
+    MENTION_LINKS: (_pack_many, lambda rows: tuple(MentionLink(*row) for row in rows)),
+    SENTENCE_SCORES: (_pack_many, lambda rows: tuple(_sentence_scores(row) for row in rows)),
     ABBREVIATIONS: (_plain, lambda rows: tuple((short, long) for short, long in rows)),
 }
 """Attribute -> how its value becomes plain lists and back."""

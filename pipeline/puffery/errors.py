@@ -14,7 +14,10 @@ CODES: dict[str, str] = {
     "PUF203": "the settings file cannot be read",
     "PUF301": "a shipped or user data file (rule, cue, lexicon) is not valid",
     "PUF401": "a spaCy pipeline lacks a component that another one needs",
+    "PUF402": "a model file is missing, damaged or does not fit this version",
     "PUF501": "a gold or annotation file is not valid",
+    "PUF502": "training lacks something it needs (start weights, a corpus, the train extra)",
+    "PUF503": "a training run cannot be resumed",
     "PUF801": "a report cannot be written",
 }
 """Error code -> what it is about. `PUF1xx` ingest, `2xx` settings, `3xx` data files,
@@ -64,3 +67,7 @@ class GoldError(PufferyError):
 
 class ReportError(PufferyError):
     """A report cannot be written (`PUF8xx`)."""
+
+
+class TrainingError(PufferyError):
+    """A model cannot be trained as asked (`PUF50x`)."""

@@ -32,7 +32,7 @@ from puffery.report_object import Report
 from puffery.rules import load_rulebook
 from puffery.run_info import run_info
 from puffery.settings import Settings
-from puffery.tag.lexicon import load_lexicon
+from puffery.terms.lexicon import load_lexicon
 
 if TYPE_CHECKING:
     from spacy.language import Language

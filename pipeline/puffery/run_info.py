@@ -13,7 +13,7 @@ from puffery.records import RunInfo
 from puffery.rules import load_rulebook
 from puffery.settings import Settings
 from puffery.tag.cue_patterns import load_cues
-from puffery.tag.lexicon import load_lexicon
+from puffery.terms.lexicon import load_lexicon
 
 PACKAGES = (
     "puffery",

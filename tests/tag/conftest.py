@@ -7,8 +7,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from puffery.tag.lexicon import Lexicon, load_lexicon
 from puffery.tag.mention_tagger import MentionTagger
+from puffery.terms.lexicon import Lexicon, load_lexicon
 
 
 @pytest.fixture(scope="session")

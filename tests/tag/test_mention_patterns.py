@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from puffery.errors import DataFileError
-from puffery.tag.lexicon import Lexicon
 from puffery.tag.matching.candidates import Candidate, find_names
 from puffery.tag.matching.composed_names import compose_names
 from puffery.tag.matching.pattern_file import Pattern, load_patterns, read_patterns
-from puffery.tag.matching.word_keys import read_words
+from puffery.terms.lexicon import Lexicon
+from puffery.terms.word_keys import read_words
 
 PATTERNS = load_patterns()
 HITS = [(p, text) for p in PATTERNS.patterns for text in p.hits]

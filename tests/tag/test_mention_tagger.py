@@ -12,8 +12,8 @@ from spacy.tokens import Doc
 from puffery import doc_keys
 from puffery.errors import PipelineError
 from puffery.tag import scispacy_abbreviations
-from puffery.tag.lexicon import Lexicon, load_lexicon
 from puffery.tag.mention_tagger import MentionTagger
+from puffery.terms.lexicon import Lexicon, load_lexicon
 
 from .marked import read_marked, write_marked
 

@@ -23,30 +23,15 @@ def main(
 ) -> None:
     """Per-class precision, recall and F1, macro-F1 with its interval, confusion, mention F1."""
     import puffery
+    from puffery.cli.gold_texts import read_texts
     from puffery.cli.score_table import print_evaluation
     from puffery.learn.evaluate import evaluate
     from puffery.learn.gold import read_gold
 
-    rows = read_gold(gold, texts=_texts(articles), part=part)
+    rows = read_gold(gold, texts=read_texts(articles), part=part)
     nlp = puffery.load(whole=True)
     result = evaluate(rows, [puffery.explain_doc(nlp(row.text))[0] for row in rows])
     if as_json:
         typer.echo(json.dumps(dataclasses.asdict(result), ensure_ascii=False))
         return
     print_evaluation(result, n_errors=errors)
-
-
-def _texts(paths: list[Path]) -> dict[str, str]:
-    """Return article id -> text; a record of a single file also answers to its own id."""
-    from puffery.ingest.folder import read_articles
-    from puffery.records import Article
-    from puffery.settings import Settings
-
-    texts = {}
-    for path in paths:
-        for item in read_articles(path, Settings()):
-            if isinstance(item, Article):
-                texts[item.article_id] = item.text
-                if path.is_file():
-                    texts[item.article_id.removeprefix(f"{path.name}#")] = item.text
-    return texts

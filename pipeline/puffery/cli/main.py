@@ -11,7 +11,7 @@ import sys
 import typer
 
 from puffery import __version__
-from puffery.cli import audit, evaluate, explain, label, rules, tag
+from puffery.cli import audit, evaluate, explain, label, rules, tag, train
 from puffery.errors import PufferyError
 
 EXIT_USAGE = 2
@@ -30,6 +30,7 @@ app.command("tag")(tag.main)
 app.command("explain")(explain.main)
 app.command("evaluate")(evaluate.main)
 app.add_typer(rules.app, name="rules")
+app.add_typer(train.app, name="train")
 
 
 def _show_version(wanted: bool) -> None:

@@ -20,6 +20,10 @@ ORDER = (
 )
 
 
+MAX_LENGTH = 100_000_000
+"""Articles are bounded by `settings.max_chars`; spaCy's own limit is for parsers and NER."""
+
+
 def load(*, abbreviations: str = "auto", whole: bool = False) -> Language:
     """Return the puffery pipeline: a blank English `Language` with the four components.
 
@@ -33,12 +37,25 @@ def load(*, abbreviations: str = "auto", whole: bool = False) -> Language:
     import puffery.language.factories  # noqa: F401  # registers the factories without entry points
 
     nlp = spacy.blank("en")
-    # Articles are bounded by settings.max_chars; spaCy's own limit is for parsers and NER.
-    nlp.max_length = 100_000_000
+    nlp.max_length = MAX_LENGTH
     nlp.add_pipe(ORDER[0], config={"whole": whole})
     nlp.add_pipe(ORDER[1], config={"abbreviations": abbreviations})
     for name in ORDER[2:]:
         nlp.add_pipe(name)
+    return nlp
+
+
+def load_tagger() -> Language:
+    """Return a pipeline of splitter and lexicon tagger alone, for training data.
+
+    Abbreviations are found by the built-in detector, so that training gives the same everywhere.
+    """
+    import puffery.language.factories  # noqa: F401
+
+    nlp = spacy.blank("en")
+    nlp.max_length = MAX_LENGTH
+    nlp.add_pipe(ORDER[0])
+    nlp.add_pipe(ORDER[1], config={"abbreviations": "builtin"})
     return nlp
 
 

@@ -14,12 +14,12 @@ import gzip
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypedDict, cast
+from typing import NotRequired, TypedDict, cast
 
-from puffery.tag.matching.word_keys import is_possessive, phrase_key
+from puffery.terms.word_keys import is_possessive, phrase_key
 
 TERMS_FILE = "terms.jsonl.gz"
 MAX_WORDS = 8
@@ -39,6 +39,7 @@ class _Term(TypedDict):
     aliases: list[str]
     sources: list[str]
     licence: str
+    tree: NotRequired[list[str]]
 
 
 @dataclass(slots=True)
@@ -67,7 +68,25 @@ def compile_terms(terms: Iterable[_Term]) -> list[str]:
     for kind in ("keys", "caps", "poss"):
         _settle(entries, kind)
     kept = [entry for entry in entries if entry.keys or entry.caps or entry.poss]
-    return [_dump(_header(kept)), *(_dump(_row(entry)) for entry in kept)]
+    parents = _parents(kept)
+    return [_dump(_header(kept)), *(_dump(_row(entry, parents)) for entry in kept)]
+
+
+def _parents(entries: Sequence[_Entry]) -> dict[str, str]:
+    """Return concept id -> id of the concept right above it in the MeSH tree."""
+    places = {
+        number: entry.term["id"] for entry in entries for number in entry.term.get("tree", ())
+    }
+    parents = {}
+    for entry in entries:
+        for number in entry.term.get("tree", ()):
+            above = number.rpartition(".")[0]
+            while above and above not in places:
+                above = above.rpartition(".")[0]
+            if above and places[above] != entry.term["id"]:
+                parents[entry.term["id"]] = places[above]
+                break
+    return parents
 
 
 def _read_entry(term: _Term) -> _Entry:
@@ -116,8 +135,9 @@ def _settle(entries: list[_Entry], kind: str) -> None:
         names.intersection_update({key for key in names if owner[key][1] is entry})
 
 
-def _row(entry: _Entry) -> dict[str, object]:
+def _row(entry: _Entry, parents: Mapping[str, str]) -> dict[str, object]:
     term = entry.term
+    parent = parents.get(term["id"])
     return {
         "id": term["id"],
         "name": re.sub(r" \(as therapy\)$", "", term["name"]),
@@ -128,6 +148,7 @@ def _row(entry: _Entry) -> dict[str, object]:
         "keys": sorted(entry.keys),
         "caps": sorted(entry.caps),
         "poss": sorted(entry.poss),
+        **({"parent": parent} if parent else {}),
     }
 
 

@@ -80,7 +80,7 @@ def _read_row(
     label = row.get("label")
     text, article = row.get("text"), ""
     if not isinstance(text, str) and "article_id" in row:
-        article = _article_of(row, where, texts)
+        article = article_of(row, where, texts)
         text = article[_place(row, "start", where) : _place(row, "end", where)]
     if not isinstance(text, str) or not text.strip() or label not in LABELS:
         raise GoldError(
@@ -100,7 +100,17 @@ def _read_row(
     )
 
 
-def _article_of(row: dict[str, object], where: str, texts: Mapping[str, str]) -> str:
+def article_of(row: Mapping[str, object], where: str, texts: Mapping[str, str]) -> str:
+    """Return the text that a standoff record points into.
+
+    Args:
+        row: Record with `article_id` and `text_sha256`.
+        where: File and line, for the message.
+        texts: Article id -> text.
+
+    Raises:
+        GoldError: `PUF501` when the article is missing or has changed.
+    """
     article_id = str(row["article_id"])
     text = texts.get(article_id)
     if text is None:

@@ -13,6 +13,7 @@ from puffery.records.kinds import (
     BlockKind,
     CueKind,
     Device,
+    Effect,
     Framing,
     MentionLabel,
     OffsetBasis,
@@ -20,8 +21,24 @@ from puffery.records.kinds import (
     SkipReason,
 )
 from puffery.records.runs import ArticleSummary, AuditRun, RunInfo
-from puffery.records.texts import Article, Block, Cue, Mention, Sentence, SkippedArticle
-from puffery.records.verdicts import ArticleAudit, Finding, Judgement, Reason, SentenceAudit
+from puffery.records.texts import (
+    Article,
+    Block,
+    Cue,
+    Mention,
+    MentionLink,
+    Sentence,
+    SentenceScores,
+    SkippedArticle,
+)
+from puffery.records.verdicts import (
+    ArticleAudit,
+    ClaimFrame,
+    Finding,
+    Judgement,
+    Reason,
+    SentenceAudit,
+)
 
 __all__ = [
     "Article",
@@ -30,20 +47,24 @@ __all__ = [
     "AuditRun",
     "Block",
     "BlockKind",
+    "ClaimFrame",
     "Cue",
     "CueKind",
     "Device",
+    "Effect",
     "Finding",
     "Framing",
     "Judgement",
     "Mention",
     "MentionLabel",
+    "MentionLink",
     "OffsetBasis",
     "Question",
     "Reason",
     "RunInfo",
     "Sentence",
     "SentenceAudit",
+    "SentenceScores",
     "SkipReason",
     "SkippedArticle",
 ]

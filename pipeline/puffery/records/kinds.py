@@ -35,6 +35,18 @@ class MentionLabel(StrEnum):
     DISEASE = "DISEASE"
 
 
+class Effect(StrEnum):
+    """What a claim says that a therapy does."""
+
+    TREATS = "treats"
+    PREVENTS = "prevents"
+    CURES = "cures"
+    IMPROVES = "improves"
+    MECHANISM = "mechanism"
+    SAFE = "safe"
+    SUPERIOR = "superior"
+
+
 class BlockKind(StrEnum):
     """The layout role of the block that a sentence stands in."""
 

@@ -112,8 +112,16 @@ class Mention:
         label: THERAPY or DISEASE.
         concept_id: Id in the lexicon (`MESH:...`, `DOID:...`, `HC:...`), empty when not linked.
         canonical_name: Preferred name of the concept, empty when not linked.
-        method: `lexicon`, `abbreviation` (expanded over the article) or `pattern` (built from a
-            name and a head word).
+        method: `lexicon`, `abbreviation` (expanded over the article), `pattern` (built from a
+            name and a head word) or `model` (found by the encoder alone).
+        score: Mean probability of its tags by the encoder, 0 to 1; 1 where no model judged it.
+        concept_type: Kind of the concept (`drug`, `procedure`, `cell_product`, `disease` ...),
+            empty when not linked.
+        source: Terminology of the concept, empty when not linked.
+        parent: Preferred name of the broader concept, where the lexicon knows one.
+        link: How the concept was found: `exact`, `abbreviation`, `fuzzy`; empty when not linked.
+        link_score: Likeness of the name and the mention, 0 to 1; 1 for `exact`. A `fuzzy` link is
+            a suggestion to check.
     """
 
     start: int
@@ -123,6 +131,12 @@ class Mention:
     concept_id: str = ""
     canonical_name: str = ""
     method: str = "lexicon"
+    score: float = 1.0
+    concept_type: str = ""
+    source: str = ""
+    parent: str = ""
+    link: str = ""
+    link_score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +162,31 @@ class Cue:
     scope_start: int
     scope_end: int
     decided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceScores:
+    """What the heads of the encoder say of one sentence.
+
+    Attributes:
+        sentence_index: `Sentence.index`.
+        heads: Names of the heads.
+        scores: One row a head: scores of its classes before the softmax.
+    """
+
+    sentence_index: int
+    heads: tuple[str, ...]
+    scores: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MentionLink:
+    """How a mention came to its concept.
+
+    Attributes:
+        method: `exact`, `abbreviation` or `fuzzy`; empty when no concept was found.
+        score: Likeness of the concept's name and the mention, 0 to 1; 1 for `exact`.
+    """
+
+    method: str = ""
+    score: float = 0.0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from puffery.records.kinds import Device, Framing, Question
+from puffery.records.kinds import Device, Effect, Framing, Question
 from puffery.records.texts import Article, Cue, Mention, Sentence
 
 
@@ -35,6 +35,35 @@ class Judgement:
     rule_ids: tuple[str, ...]
     deciding: tuple[tuple[int, int], ...] = ()
     scopes: tuple[tuple[int, int, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFrame:
+    """Which therapy is claimed to do what to which disease or outcome.
+
+    Places are `(start, end)` in code points of the article; None where the words name nothing.
+
+    Attributes:
+        sentence_index: `Sentence.index`.
+        effect: What is claimed.
+        polarity: `+` claimed (hedged or not), `-` denied or debunked.
+        cue: Words that state the effect.
+        therapy: The therapy, or the word that stands for one (`it`, `this treatment`).
+        inferred: The earlier therapy that this word is taken to stand for.
+        target: The disease mention or the words of the outcome.
+        is_disease: Whether `target` is a disease mention.
+        denial: Words that deny the claim.
+    """
+
+    sentence_index: int
+    effect: Effect
+    polarity: str
+    cue: tuple[int, int]
+    therapy: tuple[int, int] | None = None
+    inferred: tuple[int, int] | None = None
+    target: tuple[int, int] | None = None
+    is_disease: bool = False
+    denial: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

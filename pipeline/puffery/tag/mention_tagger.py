@@ -18,7 +18,6 @@ from puffery.tag import scispacy_abbreviations
 from puffery.tag.abbreviations import schwartz_hearst
 from puffery.tag.abbreviations.article_abbreviations import resolve
 from puffery.tag.abbreviations.schwartz_hearst import Definition
-from puffery.tag.lexicon import Lexicon
 from puffery.tag.matching.candidates import Candidate, find_names, join_pairs, outermost
 from puffery.tag.matching.composed_names import compose_names
 from puffery.tag.matching.context import (
@@ -28,7 +27,8 @@ from puffery.tag.matching.context import (
 )
 from puffery.tag.matching.context_file import load_context
 from puffery.tag.matching.pattern_file import load_patterns
-from puffery.tag.matching.word_keys import Words, read_words
+from puffery.terms.lexicon import Lexicon
+from puffery.terms.word_keys import Words, read_words
 
 
 class MentionTagger:
@@ -49,7 +49,7 @@ class MentionTagger:
 
     Example:
         >>> import spacy
-        >>> from puffery.tag.lexicon import load_lexicon
+        >>> from puffery.terms.lexicon import load_lexicon
         >>> nlp = spacy.blank("en")
         >>> tagger = MentionTagger(nlp, "mentions", lexicon=load_lexicon())
         >>> doc = tagger(nlp.make_doc("Exosome injections may ease knee pain."))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from puffery.tag.abbreviations.schwartz_hearst import Definition
 from puffery.tag.matching.candidates import Candidate
-from puffery.tag.matching.word_keys import Words
+from puffery.terms.word_keys import Words
 
 _MIN_COVERED = 0.4
 """Share of the long form's words that a name must cover: enough for `castration-resistant prostate

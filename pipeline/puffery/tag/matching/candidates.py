@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from puffery.records import MentionLabel
-from puffery.tag.lexicon import Lexicon
-from puffery.tag.matching.word_keys import Words
+from puffery.terms.lexicon import Lexicon
+from puffery.terms.word_keys import Words
 
 _DRUGS = ("drug", "drug_class", "biologic")
 

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from puffery.records import MentionLabel
-from puffery.tag.lexicon import Lexicon
 from puffery.tag.matching.candidates import Candidate
 from puffery.tag.matching.pattern_file import ADJECTIVE, OPEN, Element, Pattern, PatternSet
-from puffery.tag.matching.word_keys import Words
+from puffery.terms.lexicon import Lexicon
+from puffery.terms.word_keys import Words
 
 _MIN_OPEN_CHARS = 3
 _MIN_DRUG_CHARS = 7

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from puffery.records import MentionLabel
-from puffery.tag.lexicon import Lexicon
 from puffery.tag.matching.candidates import Candidate
 from puffery.tag.matching.context_file import ContextRules
-from puffery.tag.matching.word_keys import Words
+from puffery.terms.lexicon import Lexicon
+from puffery.terms.word_keys import Words
 
 _MAX_INSTITUTION_WORDS = 6
 

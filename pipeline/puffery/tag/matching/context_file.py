@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from puffery.data_files import read_toml, word_set
 from puffery.errors import DataFileError
-from puffery.tag.matching.word_keys import phrase_key
+from puffery.terms.word_keys import phrase_key
 
 FILE = "mention_context.toml"
 

@@ -15,7 +15,7 @@ from typing import cast
 from puffery.data_files import read_bytes
 from puffery.errors import DataFileError
 from puffery.records import MentionLabel
-from puffery.tag.matching.word_keys import phrase_key
+from puffery.terms.word_keys import phrase_key
 
 FILE = "mention_patterns.toml"
 OPEN = "open"

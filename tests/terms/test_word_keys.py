@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from puffery.tag.matching.word_keys import phrase_key, read_words, word_key
+from puffery.terms.word_keys import phrase_key, read_words, word_key
 
 
 @pytest.mark.parametrize(

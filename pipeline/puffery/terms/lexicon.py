@@ -14,14 +14,14 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NotRequired, TypedDict, cast
 
 from puffery.data_files import fingerprint, read_bytes
 from puffery.errors import DataFileError
 from puffery.records import MentionLabel
-from puffery.tag.matching.word_keys import is_possessive, phrase_key
+from puffery.terms.word_keys import is_possessive, phrase_key
 
 FOLDER = "lexicons"
 CORE_FILE = "lexicon.jsonl.gz"
@@ -44,6 +44,7 @@ class _CoreRow(TypedDict):
     keys: list[str]
     caps: list[str]
     poss: list[str]
+    parent: NotRequired[str]
 
 
 class _AdditionRow(TypedDict):
@@ -53,6 +54,7 @@ class _AdditionRow(TypedDict):
     subtype: str
     names: list[str]
     caps: list[str]
+    parent: NotRequired[str]
 
 
 class _StopRow(TypedDict):
@@ -72,6 +74,7 @@ class Concept:
         label: THERAPY or DISEASE.
         subtype: Kind within the label, for example `drug`, `procedure`, `cell_product`.
         source: Where its names come from, joined by `, `.
+        parent: Id of the broader concept, empty when none is known.
     """
 
     id: str
@@ -79,6 +82,7 @@ class Concept:
     label: MentionLabel
     subtype: str
     source: str
+    parent: str = ""
 
 
 class Lexicon:
@@ -89,6 +93,8 @@ class Lexicon:
         caps: Name as written -> concept id.
         poss: Key of a name that needs its possessive ending -> concept id.
         idioms: Keys of fixed phrases in which no name is looked for.
+        stopped: Key -> concept id of the names that are too general to be looked for in a text,
+            but still name their concept.
         concepts: Concept id -> concept.
         fingerprint: SHA-256 (hex) over the data that it was made from.
     """
@@ -100,6 +106,7 @@ class Lexicon:
         caps: Mapping[str, str],
         poss: Mapping[str, str],
         idioms: frozenset[str],
+        stopped: Mapping[str, str],
         concepts: Mapping[str, Concept],
         fingerprint: str,
     ) -> None:
@@ -107,6 +114,7 @@ class Lexicon:
         self.caps = caps
         self.poss = poss
         self.idioms = idioms
+        self.stopped = stopped
         self.concepts = concepts
         self.fingerprint = fingerprint
         self.max_words = _longest(keys)
@@ -163,19 +171,16 @@ def read_lexicon(core: bytes, additions: bytes, stops: bytes, *rules: bytes) -> 
     Raises:
         DataFileError: `PUF301` when a file is not valid.
     """
-    keys: dict[str, str] = {}
-    caps: dict[str, str] = {}
-    poss: dict[str, str] = {}
+    keys, caps, poss = _no_names(), _no_names(), _no_names()
     concepts: dict[str, Concept] = {}
     try:
-        rows = cast("list[_CoreRow]", _read_lines(gzip.decompress(core))[1:])
-        for row in rows:
-            concept_id = row["id"]
-            concepts[concept_id] = _concept(row, ", ".join(row["sources"]))
-            keys.update(dict.fromkeys(row["keys"], concept_id))
-            caps.update(dict.fromkeys(row["caps"], concept_id))
-            poss.update(dict.fromkeys(row["poss"], concept_id))
+        for row in cast("list[_CoreRow]", _read_lines(gzip.decompress(core))[1:]):
+            concepts[row["id"]] = _concept(row, ", ".join(row["sources"]))
+            for names, column in ((keys, row["keys"]), (caps, row["caps"]), (poss, row["poss"])):
+                names.update(dict.fromkeys(column, row["id"]))
+        named = dict(keys)
         idioms = _stop(cast("list[_StopRow]", _read_lines(stops)), keys, caps, poss)
+        stopped = {key: named[key] for key in named.keys() - keys.keys()}
         for added in cast("list[_AdditionRow]", _read_lines(additions)):
             _add(added, keys, caps, poss, concepts)
     except (ValueError, KeyError, TypeError, OSError) as error:
@@ -184,10 +189,19 @@ def read_lexicon(core: bytes, additions: bytes, stops: bytes, *rules: bytes) -> 
             f"a lexicon file is not valid: {error!r}",
             hint="rebuild it with python -m puffery.learn.build_lexicon",
         ) from error
-    digest = fingerprint(core, additions, stops, *rules)
     return Lexicon(
-        keys=keys, caps=caps, poss=poss, idioms=idioms, concepts=concepts, fingerprint=digest
+        keys=keys,
+        caps=caps,
+        poss=poss,
+        idioms=idioms,
+        stopped=stopped,
+        concepts=concepts,
+        fingerprint=fingerprint(core, additions, stops, *rules),
     )
+
+
+def _no_names() -> dict[str, str]:
+    return {}
 
 
 def _stop(
@@ -212,7 +226,8 @@ def _read_lines(data: bytes) -> list[object]:
 
 
 def _concept(row: _CoreRow | _AdditionRow, source: str) -> Concept:
-    return Concept(row["id"], row["name"], MentionLabel(row["label"]), row["subtype"], source)
+    label = MentionLabel(row["label"])
+    return Concept(row["id"], row["name"], label, row["subtype"], source, row.get("parent", ""))
 
 
 def _add(
@@ -223,8 +238,11 @@ def _add(
     concepts: dict[str, Concept],
 ) -> None:
     concept_id = row["id"]
-    if concept_id not in concepts:  # an addition may also give names to a core concept
+    known = concepts.get(concept_id)
+    if known is None:
         concepts[concept_id] = _concept(row, "puffery")
+    elif "parent" in row:  # an addition may also give names and a parent to a core concept
+        concepts[concept_id] = replace(known, parent=row["parent"])
     for name in row["names"]:
         names = poss if is_possessive(name) else keys
         names[phrase_key(name)] = concept_id

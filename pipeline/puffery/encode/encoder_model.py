@@ -1,0 +1,180 @@
+"""The trained encoder at run time: an int8 ONNX file under onnxruntime.
+
+In: sentences with the lexicon mentions in them. Out: tag and class probabilities.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+from onnxruntime import InferenceSession, SessionOptions
+from tokenizers import Tokenizer
+
+from puffery.encode.tag_scheme import TAGS
+from puffery.encode.word_pieces import CharSpan, Pieces, read_pieces
+from puffery.errors import PipelineError
+
+FORMAT = 1
+"""File layout that this version reads."""
+
+BATCH = 16
+"""Sentences a forward pass. Source: 16 was faster than 64 in a measurement on one core."""
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the encoder says of one sentence.
+
+    Attributes:
+        words: (start, end) of each word in code points of the sentence.
+        tags: Log probabilities of the tags, shape (n_words, n_tags).
+        classes: Sentence-head name -> scores before the softmax, shape (n_classes,).
+    """
+
+    words: list[tuple[int, int]]
+    tags: Floats
+    classes: dict[str, Floats]
+
+
+class EncoderModel:
+    """The encoder, its tokenizer and the names of its classes.
+
+    Args:
+        folder: Holds `encoder.onnx`, `tokenizer.json` and `encoder.json`.
+        threads: Threads of a forward pass.
+
+    Raises:
+        PipelineError: `PUF402` when a file is missing, damaged or of another version.
+    """
+
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        description = _describe(folder)
+        self.classes: dict[str, tuple[str, ...]] = {
+            name: tuple(names)
+            for name, names in cast("dict[str, list[str]]", description["classes"]).items()
+        }
+        self.fingerprint = _checked(folder, description)
+        self.tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        options = SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = InferenceSession(
+            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    def read(self, texts: Sequence[str], mentions: Sequence[Sequence[CharSpan]]) -> list[Reading]:
+        """Read sentences, in batches of like length.
+
+        Args:
+            texts: Sentences.
+            mentions: Lexicon mentions of each sentence, in its own code points.
+
+        Returns:
+            One reading a sentence, in the order of the input.
+        """
+        pieces = read_pieces(self.tokenizer, texts, mentions)
+        order = sorted(range(len(pieces)), key=lambda index: len(pieces[index].ids))
+        readings: list[Reading | None] = [None] * len(pieces)
+        for start in range(0, len(order), BATCH):
+            rows = order[start : start + BATCH]
+            for row, reading in zip(rows, self._run([pieces[r] for r in rows]), strict=True):
+                readings[row] = reading
+        return [reading for reading in readings if reading is not None]
+
+    def _run(self, batch: Sequence[Pieces]) -> list[Reading]:
+        length = max(len(item.ids) for item in batch)
+        arrays = {
+            name: np.zeros((len(batch), length), dtype=np.int64)
+            for name in ("ids", "mask", "lexicon", "cases")
+        }
+        for row, item in enumerate(batch):
+            size = len(item.ids)
+            arrays["ids"][row, :size] = item.ids
+            arrays["mask"][row, :size] = 1
+            arrays["lexicon"][row, :size] = item.lexicon
+            arrays["cases"][row, :size] = item.cases
+        tags, *classes = self._session.run(None, arrays)
+        log_probs = _log_softmax(tags)
+        return [
+            Reading(
+                words=item.words,
+                tags=log_probs[row, item.first],
+                classes={n: s[row] for n, s in zip(self.classes, classes, strict=True)},
+            )
+            for row, item in enumerate(batch)
+        ]
+
+
+def _log_softmax(scores: Floats) -> Floats:
+    shifted = scores - scores.max(axis=-1, keepdims=True)
+    return cast("Floats", shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))
+
+
+def _describe(folder: Path) -> Mapping[str, object]:
+    path = folder / "encoder.json"
+    try:
+        description = cast("Mapping[str, object]", json.loads(path.read_text(encoding="utf-8")))
+        known = (description["format"], description["tags"]) == (FORMAT, list(TAGS))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise PipelineError(
+            "PUF402",
+            f"cannot use model {path}: {error!r}",
+            hint="name a folder that `puffery train` wrote, or reinstall puffery",
+        ) from error
+    if not known:
+        raise PipelineError(
+            "PUF402",
+            f"{path} is of another version; this one reads format {FORMAT}",
+            hint="train the model again with this version",
+        )
+    return description
+
+
+def _checked(folder: Path, description: Mapping[str, object]) -> str:
+    """Return the SHA-256 of the weights after comparing both files with the description."""
+    digests = cast("dict[str, str]", description.get("sha256", {}))
+    for name in ("encoder.onnx", "tokenizer.json"):
+        try:
+            digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        except OSError as error:
+            raise PipelineError(
+                "PUF402", f"cannot read {folder / name}: {error}", hint="reinstall puffery"
+            ) from error
+        if digest != digests.get(name):
+            raise PipelineError(
+                "PUF402",
+                f"{folder / name} is damaged: its SHA-256 is not the one in encoder.json",
+                hint="reinstall puffery, or train the model again",
+            )
+    return digests["encoder.onnx"]
+
+
+def shipped_folder() -> Path:
+    """Return the folder of the model that travels in the package."""
+    return Path(str(files("puffery").joinpath("models", "encoder")))
+
+
+@lru_cache(maxsize=2)
+def load_encoder(folder: Path | None = None, *, threads: int = 1) -> EncoderModel:
+    """Load an encoder once.
+
+    Args:
+        folder: Model folder; None takes the shipped one.
+        threads: Threads of a forward pass.
+
+    Raises:
+        PipelineError: `PUF402` when a file is missing, damaged or of another version.
+    """
+    return EncoderModel(folder or shipped_folder(), threads=threads)

@@ -1,0 +1,1 @@
+"""Training of the sentence encoder and its heads; needs the `train` extra."""

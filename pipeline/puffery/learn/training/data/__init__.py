@@ -1,0 +1,1 @@
+"""What the encoder learns from: public corpora, our own gold, and its vocabulary."""

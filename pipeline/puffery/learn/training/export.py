@@ -1,0 +1,93 @@
+"""From a trained network to the files that ship: int8 ONNX, tokenizer, description.
+
+In: an `EncoderNetwork`. Out: `encoder.onnx`, `tokenizer.json`, `encoder.json` in a folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from puffery.encode.tag_scheme import TAGS
+from puffery.learn.training.network import EncoderNetwork
+
+INPUTS = ("ids", "mask", "lexicon", "cases")
+FORMAT = 1
+"""Version of the file layout; `encode.encoder_model` refuses another one."""
+
+
+class _Positional(nn.Module):
+    """The network with a tuple of outputs, as ONNX wants it."""
+
+    def __init__(self, network: EncoderNetwork) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor, mask: Tensor, lexicon: Tensor, cases: Tensor) -> list[Tensor]:
+        tokens, sentences = self.network(ids, mask, lexicon, cases)
+        return [tokens, *sentences.values()]
+
+
+def export(
+    network: EncoderNetwork,
+    folder: Path,
+    *,
+    tokenizer: str,
+    classes: Mapping[str, Sequence[str]],
+    quantize: bool = True,
+) -> None:
+    """Write the network as ONNX with its tokenizer and description.
+
+    Args:
+        network: A trained network.
+        folder: Where to write; made when missing.
+        tokenizer: JSON text of the tokenizer.
+        classes: Sentence-head name -> class names, in the order of the head's scores.
+        quantize: Store weights as int8 (dynamic quantisation), a quarter of the size.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_onnx(network, folder / "encoder.onnx", quantize=quantize)
+    (folder / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
+    description = {
+        "format": FORMAT,
+        "layers": list(network.shape.layers),
+        "vocabulary": network.shape.vocabulary,
+        "tags": list(TAGS),
+        "classes": {head: list(classes[head]) for head in network.sentence_heads},
+        "sha256": {
+            name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+            for name in ("encoder.onnx", "tokenizer.json")
+        },
+    }
+    text = json.dumps(description, indent=2, ensure_ascii=False) + "\n"
+    (folder / "encoder.json").write_text(text, encoding="utf-8")
+
+
+def _write_onnx(network: EncoderNetwork, path: Path, *, quantize: bool) -> None:
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    full = path.with_suffix(".fp32.onnx")
+    network.eval()
+    outputs = ["tags", *(f"class_{head}" for head in network.sentence_heads)]
+    axes = {name: {0: "n", 1: "length"} for name in (*INPUTS, "tags")}
+    axes |= {name: {0: "n"} for name in outputs[1:]}
+    torch.onnx.export(
+        _Positional(network),
+        tuple(torch.ones((2, 8), dtype=torch.int64) for _ in INPUTS),
+        str(full),
+        input_names=list(INPUTS),
+        output_names=outputs,
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
+    )
+    if quantize:
+        quantize_dynamic(str(full), str(path), weight_type=QuantType.QInt8, per_channel=True)
+        full.unlink()
+    else:
+        full.replace(path)

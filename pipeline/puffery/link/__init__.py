@@ -1,0 +1,1 @@
+"""Concepts of mentions: exact names, abbreviations, variants, and flagged suggestions."""

@@ -1,0 +1,1 @@
+"""Names of therapies and diseases: the lexicon, and the keys that it is matched on."""
