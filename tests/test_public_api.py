@@ -14,8 +14,11 @@ from puffery.errors import PipelineError
 NAMES = (
     "puffery_sentence_splitter",
     "puffery_mention_tagger",
+    "puffery_encoder",
+    "puffery_concept_linker",
     "puffery_cue_tagger",
     "puffery_claim_classifier",
+    "puffery_frame_linker",
 )
 
 
@@ -37,7 +40,7 @@ def test_entry_points_load() -> None:
         if e.name.startswith("puffery")
     }
 
-    assert set(NAMES) == set(found)
+    assert {*NAMES, "puffery_spacy_entities"} == set(found)
 
 
 def test_factories_work_in_a_pipeline_with_another_splitter() -> None:
@@ -55,7 +58,7 @@ def test_factories_work_in_a_pipeline_with_another_splitter() -> None:
 def test_classifier_without_cues_says_what_to_add() -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe(NAMES[0])
-    nlp.add_pipe(NAMES[3])
+    nlp.add_pipe("puffery_claim_classifier")
 
     with pytest.raises(PipelineError) as caught:
         nlp("Acupuncture relieves pain.")

@@ -21,16 +21,24 @@ __all__ = ["audit", "explain_doc", "load"]
 __version__ = "0.1.0"
 
 
-def load(*, abbreviations: str = "auto", whole: bool = False) -> Language:
+def load(
+    *,
+    entities: str = "model",
+    labels: str = "model",
+    abbreviations: str = "auto",
+    whole: bool = False,
+) -> Language:
     """Return the puffery pipeline as a spaCy `Language`.
 
     Args:
+        entities: `model`, `lexicon`, or the name of an installed spaCy pipeline with entities.
+        labels: `model` (rules and encoder together) or `rules`.
         abbreviations: `auto`, `scispacy` or `builtin`.
         whole: Treat each text as one ready-made sentence.
     """
     from puffery.language.assemble import load as assemble
 
-    return assemble(abbreviations=abbreviations, whole=whole)
+    return assemble(entities=entities, labels=labels, abbreviations=abbreviations, whole=whole)
 
 
 def explain_doc(doc: Doc) -> tuple[SentenceAudit, ...]:

@@ -12,11 +12,13 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from puffery.errors import PipelineError
 from puffery.records import (
     Article,
     Block,
     BlockKind,
     ClaimFrame,
+    DecidedBy,
     Device,
     Effect,
     Framing,
@@ -82,6 +84,35 @@ def register_extensions() -> None:
             Doc.set_extension(name, getter=_getter(name, unpack), setter=_setter(name, pack))
 
 
+def sentences_of(doc: Doc, *, asked_by: str) -> tuple[Sentence, ...]:
+    """Return puffery's sentences, or make them of those of another splitter.
+
+    Args:
+        doc: A `Doc`; its `puffery_sentences` are set when they were not.
+        asked_by: Name of the component, for the message.
+
+    Raises:
+        PipelineError: `PUF401` when no splitter ran on a text that has words.
+    """
+    known: tuple[Sentence, ...] = doc._.puffery_sentences
+    if known or BLOCKS in doc.spans or not doc.text.strip():
+        return known
+    if not doc.has_annotation("SENT_START"):
+        raise PipelineError(
+            "PUF401",
+            f"{asked_by} found no sentences on the Doc",
+            hint=f"add puffery_sentence_splitter (or a sentencizer) before {asked_by}",
+        )
+    made: list[Sentence] = []
+    for sent in doc.sents:
+        text = sent.text.strip()
+        if text:
+            start = sent.start_char + len(sent.text) - len(sent.text.lstrip())
+            made.append(Sentence(len(made), start, start + len(text), text))
+    doc._.puffery_sentences = tuple(made)
+    return tuple(made)
+
+
 def _getter(name: str, unpack: Callable[[list[Any]], object]) -> Callable[[Doc], object]:
     return lambda doc: unpack(doc.user_data.get(name, []))
 
@@ -116,13 +147,18 @@ def _sentence(row: list[Any]) -> Sentence:
 
 
 def _sentence_scores(row: list[Any]) -> SentenceScores:
-    index, heads, scores = row
-    return SentenceScores(index, tuple(heads), tuple(tuple(part) for part in scores))
+    index, heads, scores, telling = row
+    return SentenceScores(
+        sentence_index=index,
+        heads=tuple(heads),
+        scores=tuple(tuple(part) for part in scores),
+        telling=tuple(tuple((a, b) for a, b in places) for places in telling),
+    )
 
 
 def _frame(row: list[Any]) -> ClaimFrame:
     index, effect, polarity, *places = row
-    cue, therapy, inferred, target, is_disease, denial = places
+    cue, therapy, inferred, target, is_disease, denial, stated = places
     return ClaimFrame(
         sentence_index=index,
         effect=Effect(effect),
@@ -133,6 +169,7 @@ def _frame(row: list[Any]) -> ClaimFrame:
         target=_place(target),
         is_disease=is_disease,
         denial=_place(denial),
+        stated=stated,
     )
 
 
@@ -141,7 +178,8 @@ def _place(value: list[int] | None) -> tuple[int, int] | None:
 
 
 def _judgement(row: list[Any]) -> Judgement:
-    index, label, scores, device, question, rule_ids, deciding, scopes = row
+    index, label, scores, device, question, rule_ids, deciding, scopes, *by_whom = row
+    decided_by, rule_label, doubt = by_whom
     return Judgement(
         sentence_index=index,
         label=Framing(label),
@@ -151,6 +189,9 @@ def _judgement(row: list[Any]) -> Judgement:
         rule_ids=tuple(rule_ids),
         deciding=tuple((a, b) for a, b in deciding),
         scopes=tuple((a, b, c, d) for a, b, c, d in scopes),
+        decided_by=DecidedBy(decided_by),
+        rule_label=Framing(rule_label) if rule_label else None,
+        doubt=doubt,
     )
 
 

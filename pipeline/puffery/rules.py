@@ -57,6 +57,11 @@ class Rule:
     hits: tuple[str, ...]
     misses: tuple[str, ...]
 
+    @property
+    def is_learned(self) -> bool:
+        """Whether the trained classifier gives this rule, where it overrules the words."""
+        return any(pattern.startswith("learned.") for pattern in self.patterns)
+
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:

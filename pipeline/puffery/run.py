@@ -60,13 +60,8 @@ def explain(doc: Doc) -> tuple[SentenceAudit, ...]:
     Returns:
         One audit a sentence, in order, with label, cues, mentions and reasons.
     """
-    concepts = load_lexicon().concepts
-
-    def name_of(concept_id: str) -> str:
-        concept = concepts.get(concept_id)
-        return concept.name if concept else ""
-
-    return explain_sentences(doc, rulebook=load_rulebook(), name_of=name_of)
+    concept_of = load_lexicon().concepts.get
+    return explain_sentences(doc, rulebook=load_rulebook(), concept_of=concept_of)
 
 
 def audit_text(nlp: Language, article: Article) -> ArticleAudit:
@@ -95,7 +90,9 @@ def iter_audits(root: Path, settings: Settings) -> Iterator[ArticleAudit | Skipp
     Raises:
         IngestError: `PUF101` when `root` does not exist.
     """
-    nlp = load(abbreviations=settings.abbreviations)
+    nlp = load(
+        entities=settings.entities, labels=settings.labels, abbreviations=settings.abbreviations
+    )
     nlp(WARM_UP)
     items = iter(read_articles(root, settings))
     more = True

@@ -9,6 +9,9 @@ import importlib.metadata
 import platform
 from collections.abc import Iterator
 
+from puffery.classify.joint.joint_model import FILE as JOINT_FILE
+from puffery.data_files import fingerprint
+from puffery.encode.encoder_model import load_encoder, shipped_folder
 from puffery.records import RunInfo
 from puffery.rules import load_rulebook
 from puffery.settings import Settings
@@ -21,6 +24,9 @@ PACKAGES = (
     "scispacy",
     "pandas",
     "jsonlines",
+    "onnxruntime",
+    "scikit-learn",
+    "tokenizers",
     "resiliparse",
     "pypdfium2",
     "python-docx",
@@ -45,6 +51,10 @@ def run_info(
         "lexicon": load_lexicon().fingerprint,
         "rulebook": load_rulebook().sha256,
     }
+    if settings.labels == "model" or settings.entities in ("model", "encoder"):
+        fingerprints["encoder"] = load_encoder().fingerprint
+    if settings.labels == "model":
+        fingerprints["joint"] = fingerprint((shipped_folder() / JOINT_FILE).read_bytes())
     return RunInfo(
         run_id=run_id,
         created=created,

@@ -15,6 +15,7 @@ from pathlib import Path
 from puffery.errors import SettingsError
 
 FILE_NAME = "puffery.toml"
+LABELLERS = ("model", "rules")
 ABBREVIATION_ENGINES = ("auto", "scispacy", "builtin")
 
 
@@ -36,6 +37,11 @@ class Settings:
         date_field: Column or key for the date.
         author_field: Column or key for the author.
         publisher_field: Column or key for the publisher.
+        entities: How therapies and diseases are found: `model` joins the shipped encoder with the
+            lexicon, `lexicon` takes the lexicon alone, any other value names an installed spaCy or
+            scispaCy pipeline whose entities are joined with the lexicon.
+        labels: How sentences are labelled: `model` joins rules and encoder, `rules` takes the rules
+            alone.
         abbreviations: `auto` takes scispaCy's detector where it is installed and the built-in
             fallback elsewhere; `scispacy` and `builtin` force one.
         single_page_chars: Up to this many code points of article text the HTML report is one
@@ -53,6 +59,8 @@ class Settings:
     date_field: str = "date"
     author_field: str = "author"
     publisher_field: str = "publisher"
+    entities: str = "model"
+    labels: str = "model"
     abbreviations: str = "auto"
     single_page_chars: int = 1_000_000
 
@@ -62,6 +70,12 @@ class Settings:
                 raise SettingsError("PUF202", f"setting {name} must be at least 1")
         if self.min_language_chars < 0:
             raise SettingsError("PUF202", "setting min_language_chars must be 0 or more")
+        if self.labels not in LABELLERS:
+            raise SettingsError(
+                "PUF202",
+                f"setting labels is {self.labels!r}",
+                hint=f"use one of: {', '.join(LABELLERS)}",
+            )
         if self.abbreviations not in ABBREVIATION_ENGINES:
             raise SettingsError(
                 "PUF202",

@@ -11,8 +11,13 @@ from puffery.records import SentenceAudit
 
 
 @cache
-def pipeline(*, whole: bool = False) -> Language:
-    return puffery.load(abbreviations="builtin", whole=whole)
+def pipeline(*, whole: bool = False, labels: str = "rules") -> Language:
+    return puffery.load(
+        entities="lexicon" if labels == "rules" else "model",
+        labels=labels,
+        abbreviations="builtin",
+        whole=whole,
+    )
 
 
 def audits(text: str) -> tuple[SentenceAudit, ...]:

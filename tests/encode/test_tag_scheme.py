@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -72,4 +74,4 @@ def test_decode_of_noise_is_well_formed(seed: int, n_words: int) -> None:
     spans = decode(log_probs)
 
     assert all(0 <= s.start < s.end <= n_words and 0 < s.score <= 1 for s in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))

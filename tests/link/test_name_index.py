@@ -104,8 +104,7 @@ def test_every_parent_is_a_concept_and_no_chain_is_a_ring() -> None:
     lexicon = load_lexicon()
 
     for concept in lexicon.concepts.values():
-        seen = {concept.id}
-        while concept.parent:
-            concept = lexicon.concepts[concept.parent]
-            assert concept.id not in seen
-            seen.add(concept.id)
+        chain = [concept]
+        while chain[-1].parent:
+            chain.append(lexicon.concepts[chain[-1].parent])
+            assert chain[-1] not in chain[:-1]

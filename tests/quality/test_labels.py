@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import puffery
+from puffery.cli.gold_audits import audit_gold
 from puffery.ingest.folder import read_articles
 from puffery.learn.evaluate import Evaluation, evaluate
 from puffery.learn.gold import GoldSentence, read_gold
@@ -26,16 +27,22 @@ needs_dev = pytest.mark.skipif(
 )
 
 
-def _evaluate(rows: list[GoldSentence]) -> Evaluation:
-    nlp = puffery.load(whole=True)
-    return evaluate(rows, [puffery.explain_doc(nlp(row.text))[0] for row in rows])
+def _evaluate(
+    rows: list[GoldSentence],
+    articles: dict[str, Article] | None = None,
+    *,
+    entities: str = "model",
+    labels: str = "model",
+) -> Evaluation:
+    return evaluate(rows, audit_gold(rows, articles or {}, entities=entities, labels=labels))
 
 
 @pytest.fixture(scope="module")
 def own() -> Evaluation:
     items = read_articles(ROOT / "corpus" / "samples", Settings())
-    texts = {item.article_id: item.text for item in items if isinstance(item, Article)}
-    return _evaluate(read_gold(GOLD, texts=texts, part="test"))
+    articles = {item.article_id: item for item in items if isinstance(item, Article)}
+    texts = {name: item.text for name, item in articles.items()}
+    return _evaluate(read_gold(GOLD, texts=texts, part="test"), articles)
 
 
 def test_label_gold_is_the_one_the_floor_was_set_on() -> None:
@@ -49,17 +56,34 @@ def test_labels_on_sample_articles_stay_above_the_floor(own: Evaluation) -> None
 
 
 @needs_dev
-def test_labels_on_dev_stay_above_the_floor() -> None:
-    result = _evaluate(read_gold(DEV))
+def test_labels_by_rules_on_dev_stay_above_the_floor() -> None:
+    result = _evaluate(read_gold(DEV), entities="lexicon", labels="rules")
 
     assert result.macro_f1 >= FLOORS["dev_macro_f1"]
     assert result.classes[3].precision >= FLOORS["dev_promotional_precision"]
 
 
 @needs_dev
-def test_both_sample_seo_articles_come_out_right() -> None:
+def test_labels_and_mentions_on_dev_stay_above_the_floor() -> None:
+    result = _evaluate(read_gold(DEV))
+
+    assert result.macro_f1 >= FLOORS["dev_joint_macro_f1"]
+    assert result.classes[3].precision >= FLOORS["dev_promotional_precision"]
+    assert result.mentions_exact[0].f1 >= FLOORS["dev_therapy_f1"]
+    assert result.mentions_exact[1].f1 >= FLOORS["dev_disease_f1"]
+
+
+@needs_dev
+@pytest.mark.parametrize(
+    ("how", "floor"),
+    [
+        ({"entities": "lexicon", "labels": "rules"}, "samples_rules"),
+        ({}, "samples"),
+    ],
+)
+def test_both_sample_seo_articles_come_out_right(how: dict[str, str], floor: str) -> None:
     gold = [json.loads(line) for line in DEV.read_text(encoding="utf-8").splitlines()]
-    nlp, right, total, shared, both = puffery.load(), 0, 0, 0, 0
+    nlp, right, total, shared, both = puffery.load(**how), 0, 0, 0, 0
     for prefix, name in (
         ("000-", "healing-power-of-stem-cells"),
         ("001-", "stem-cell-applications"),
@@ -74,8 +98,8 @@ def test_both_sample_seo_articles_come_out_right() -> None:
             shared += sum((wanted & found).values())
             both += sum(wanted.values()) + sum(found.values())
 
-    assert right / total >= FLOORS["samples_agreement"]
-    assert 2 * shared / both >= FLOORS["samples_mention_f1"]
+    assert right / total >= FLOORS[f"{floor}_agreement"]
+    assert 2 * shared / both >= FLOORS[f"{floor}_mention_f1"]
 
 
 @needs_dev

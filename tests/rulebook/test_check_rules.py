@@ -28,7 +28,7 @@ MISSES = [
 
 @pytest.fixture(autouse=True)
 def _one_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check_rules, "load", lambda **_: pipeline())
+    monkeypatch.setattr(check_rules, "load", lambda labels="model", **_: pipeline(labels=labels))
 
 
 def book(rule: Rule, *, hits: tuple[str, ...] = (), misses: tuple[str, ...] = ()) -> Rulebook:

@@ -236,7 +236,9 @@ def test_run_info_says_what_the_run_was_made_with(mixed_folder: Path, tmp_path: 
 
     assert CREATED == run.info.created
     assert {"python", "puffery", "spacy"} <= {name for name, _ in run.info.versions}
-    assert ["cues", "input", "lexicon", "rulebook"] == [n for n, _ in run.info.fingerprints]
+    assert ["cues", "encoder", "input", "joint", "lexicon", "rulebook"] == [
+        n for n, _ in run.info.fingerprints
+    ]
     assert all(len(digest) == 64 for _, digest in run.info.fingerprints)
     assert dict(Settings().as_text_pairs()) == dict(run.info.settings)
     assert run.info.notes

@@ -1,7 +1,7 @@
 """The spaCy component that gives every sentence a label.
 
-In: a `Doc` with sentences, mentions and cues. Out: `doc._.puffery_judgements`. A trained model
-joins here later behind the same interface.
+In: a `Doc` with sentences, mentions and cues, and the encoder's scores where it ran. Out:
+`doc._.puffery_judgements`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from spacy.tokens import Doc
 
 from puffery import doc_keys
 from puffery.classify.decide import decide
+from puffery.classify.joint.combine import combine
+from puffery.classify.joint.joint_model import JointModel
 from puffery.classify.reading.sentence_view import SentenceView, view_sentences
 from puffery.errors import PipelineError
 from puffery.records import Device, Framing, Judgement, Question, Sentence
@@ -23,7 +25,10 @@ MIN_SELLING, MIN_SELLING_SHARE = 3, 0.05
 
 
 class ClaimClassifier:
-    """Labels every sentence none, hedged, unqualified or promotional by rules.
+    """Labels every sentence none, hedged, unqualified or promotional.
+
+    Rules judge each sentence; where an encoder ran and a joint model is given, both decide
+    together.
 
     Reads `doc._.puffery_sentences` (or `doc.sents`), `doc.spans["puffery_cues"]` and
     `doc.spans["puffery_mentions"]`; sets `doc._.puffery_judgements`.
@@ -31,18 +36,20 @@ class ClaimClassifier:
     Args:
         nlp: The pipeline.
         name: Name of the component in it.
+        joint: Joint model of rules and encoder; None leaves the labels to the rules.
     """
 
-    def __init__(self, nlp: Language, name: str) -> None:
+    def __init__(self, nlp: Language, name: str, *, joint: JointModel | None = None) -> None:
         doc_keys.register_extensions()
         self.vocab = nlp.vocab
         self.name = name
+        self._joint = joint
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the judgements on `doc` and return it.
 
         Raises:
-            PipelineError: `PUF401` when no cue tagger ran before.
+            PipelineError: `PUF401` when no cue tagger or no sentence splitter ran before.
         """
         if doc_keys.CUES not in doc.spans:
             raise PipelineError(
@@ -50,7 +57,7 @@ class ClaimClassifier:
                 f"{self.name} found no cues on the Doc",
                 hint="add puffery_cue_tagger before puffery_claim_classifier",
             )
-        sentences = _sentences(doc)
+        sentences = doc_keys.sentences_of(doc, asked_by=self.name)
         views = list(zip(sentences, view_sentences(doc, sentences), strict=True))
         judgements = [_judge(sentence, view) for sentence, view in views]
         if _sells(judgements):
@@ -58,6 +65,9 @@ class ClaimClassifier:
                 if view is not None and view.quoted:  # nothing else depends on it
                     seller = replace(view, article_sells=True)
                     judgements[index] = _judge(sentence, seller)
+        scores = doc._.puffery_sentence_scores
+        if self._joint is not None and scores:
+            judgements = combine(self._joint, sentences, scores, judgements)
         doc._.puffery_judgements = tuple(judgements)
         return doc
 
@@ -79,18 +89,3 @@ def _judge(sentence: Sentence, view: SentenceView | None) -> Judgement:
             rule_ids=("NON-001",),
         )
     return decide(view)
-
-
-def _sentences(doc: Doc) -> tuple[Sentence, ...]:
-    """Return puffery's sentences, or those of another splitter."""
-    known: tuple[Sentence, ...] = doc._.puffery_sentences
-    if known or not doc.has_annotation("SENT_START"):
-        return known
-    made: list[Sentence] = []
-    for sent in doc.sents:
-        text = sent.text.strip()
-        if text:
-            start = sent.start_char + len(sent.text) - len(sent.text.lstrip())
-            made.append(Sentence(len(made), start, start + len(text), text))
-    doc._.puffery_sentences = tuple(made)
-    return doc._.puffery_sentences  # type: ignore[no-any-return]  # spaCy's underscore is untyped

@@ -34,6 +34,10 @@ def main(
         None,
         help="Time stamp for the report (ISO 8601); same input and time stamp give the same bytes.",
     ),
+    entities: str | None = typer.Option(
+        None, help="model, lexicon, encoder, or an installed spaCy pipeline (en_ner_bc5cdr_md)."
+    ),
+    labels: str | None = typer.Option(None, help="model (rules and encoder), or rules alone."),
     quiet: bool = typer.Option(False, "-q", "--quiet", help="Print only the path of the report."),
     fmt: Format = typer.Option(Format.TEXT, "--format", help="Summary as text or JSON."),
     any_language: bool = typer.Option(False, help="Audit texts that do not look English as well."),
@@ -43,7 +47,12 @@ def main(
     from puffery.run import audit_folder
     from puffery.settings import load_settings
 
-    chosen = load_settings(settings, {"english_only": False if any_language else None})
+    overrides = {
+        "english_only": False if any_language else None,
+        "entities": entities,
+        "labels": labels,
+    }
+    chosen = load_settings(settings, overrides)
     stamp = created or _now()
     with progress(show=not quiet and fmt is Format.TEXT) as step:
         run, path = audit_folder(

@@ -20,13 +20,17 @@ def main(
         metavar="IN.jsonl", help="JSON Lines; each record has a text, taken as one sentence."
     ),
     out: Path = typer.Option(..., "-o", "--out", help="JSON Lines to write; all fields are kept."),
+    entities: str = typer.Option(
+        "model", help="model, lexicon, encoder, or an installed spaCy pipeline (en_ner_bc5cdr_md)."
+    ),
+    labels: str = typer.Option("model", help="model (rules and encoder), or rules alone."),
 ) -> None:
     """Add label, scores, device, cues, mentions and reasons to every record."""
     import puffery
     from puffery.cli.records_io import enrich
     from puffery.report.json_v1 import sentence_fields
 
-    nlp = puffery.load(whole=True)
+    nlp = puffery.load(entities=entities, labels=labels, whole=True)
 
     def add(text: str) -> dict[str, object]:
         audits = puffery.explain_doc(nlp(text))

@@ -10,6 +10,7 @@ import typer
 from puffery.cli.terminal import clean
 from puffery.learn.evaluate import Evaluation
 from puffery.learn.gold import LABELS
+from puffery.learn.score_mentions import MentionEvaluation
 
 
 def print_evaluation(result: Evaluation, *, n_errors: int) -> None:
@@ -41,4 +42,20 @@ def print_evaluation(result: Evaluation, *, n_errors: int) -> None:
     for item in result.errors[: None if n_errors < 0 else n_errors]:
         typer.echo(
             f"{clean(item[0])}: gold {item[1]}, given {item[2]} by {item[3]}: {clean(item[4])}"
+        )
+
+
+def print_mentions(result: MentionEvaluation) -> None:
+    """Print mention scores with their intervals, and the share of right links."""
+    typer.echo(f"{result.n_docs} documents")
+    typer.echo(f"{'label':10}{'P':>7}{'R':>7}{'F1':>7}  {'95 % interval':16}{'overlap':>8}{'n':>7}")
+    for score in result.scores:
+        low, high = score.interval
+        typer.echo(
+            f"{score.label:10}{score.precision:7.3f}{score.recall:7.3f}{score.f1:7.3f}"
+            f"  {low:.3f} to {high:.3f}  {score.overlap_f1:8.3f}{score.n_gold:7}"
+        )
+    if result.linked_right is not None:
+        typer.echo(
+            f"right concept id for {result.linked_right:.3f} of {result.n_linkable} gold mentions"
         )

@@ -12,13 +12,16 @@ def main(
         metavar="IN.jsonl", help="JSON Lines; each record has a text, taken as a document."
     ),
     out: Path = typer.Option(..., "-o", "--out", help="JSON Lines to write; all fields are kept."),
+    entities: str = typer.Option(
+        "model", help="model, lexicon, encoder, or an installed spaCy pipeline (en_ner_bc5cdr_md)."
+    ),
 ) -> None:
-    """Add mentions (start, end, text, label, concept_id, canonical_name, method) to each record."""
+    """Add mentions (place, label, concept, how found, scores) to each record."""
     import puffery
     from puffery.cli.records_io import enrich
     from puffery.report.json_v1 import sentence_fields
 
-    nlp = puffery.load()
+    nlp = puffery.load(entities=entities)
 
     def add(text: str) -> dict[str, object]:
         mentions: list[object] = []

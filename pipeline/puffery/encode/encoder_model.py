@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import cast
@@ -26,9 +26,6 @@ from puffery.errors import PipelineError
 FORMAT = 1
 """File layout that this version reads."""
 
-BATCH = 16
-"""Sentences a forward pass. Source: 16 was faster than 64 in a measurement on one core."""
-
 Floats = NDArray[np.float32]
 
 
@@ -40,11 +37,14 @@ class Reading:
         words: (start, end) of each word in code points of the sentence.
         tags: Log probabilities of the tags, shape (n_words, n_tags).
         classes: Sentence-head name -> scores before the softmax, shape (n_classes,).
+        shares: Head name -> what each word adds to these scores, shape (n_words, n_classes), for
+            the heads that the model explains.
     """
 
     words: list[tuple[int, int]]
     tags: Floats
     classes: dict[str, Floats]
+    shares: dict[str, Floats] = field(default_factory=dict)
 
 
 class EncoderModel:
@@ -59,6 +59,7 @@ class EncoderModel:
     """
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        self._made_from = (folder, threads)
         description = _describe(folder)
         self.classes: dict[str, tuple[str, ...]] = {
             name: tuple(names)
@@ -73,9 +74,18 @@ class EncoderModel:
         self._session = InferenceSession(
             str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
         )
+        self._outputs = [output.name for output in self._session.get_outputs()]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle as the folder: another process loads the files again."""
+        folder, threads = self._made_from
+        return partial(EncoderModel, threads=threads), (folder,)
 
     def read(self, texts: Sequence[str], mentions: Sequence[Sequence[CharSpan]]) -> list[Reading]:
-        """Read sentences, in batches of like length.
+        """Read sentences, one a forward pass.
+
+        The weights are int8 and activations are scaled over the whole input, so that sentences in
+        one batch would change each other's scores a little. Alone, it always gives the same.
 
         Args:
             texts: Sentences.
@@ -84,37 +94,35 @@ class EncoderModel:
         Returns:
             One reading a sentence, in the order of the input.
         """
-        pieces = read_pieces(self.tokenizer, texts, mentions)
-        order = sorted(range(len(pieces)), key=lambda index: len(pieces[index].ids))
-        readings: list[Reading | None] = [None] * len(pieces)
-        for start in range(0, len(order), BATCH):
-            rows = order[start : start + BATCH]
-            for row, reading in zip(rows, self._run([pieces[r] for r in rows]), strict=True):
-                readings[row] = reading
-        return [reading for reading in readings if reading is not None]
+        return [self._run(item) for item in read_pieces(self.tokenizer, texts, mentions)]
 
-    def _run(self, batch: Sequence[Pieces]) -> list[Reading]:
-        length = max(len(item.ids) for item in batch)
-        arrays = {
-            name: np.zeros((len(batch), length), dtype=np.int64)
-            for name in ("ids", "mask", "lexicon", "cases")
+    def _run(self, item: Pieces) -> Reading:
+        rows = {
+            "ids": item.ids,
+            "mask": [1] * len(item.ids),
+            "lexicon": item.lexicon,
+            "cases": item.cases,
         }
-        for row, item in enumerate(batch):
-            size = len(item.ids)
-            arrays["ids"][row, :size] = item.ids
-            arrays["mask"][row, :size] = 1
-            arrays["lexicon"][row, :size] = item.lexicon
-            arrays["cases"][row, :size] = item.cases
-        tags, *classes = self._session.run(None, arrays)
-        log_probs = _log_softmax(tags)
-        return [
-            Reading(
-                words=item.words,
-                tags=log_probs[row, item.first],
-                classes={n: s[row] for n, s in zip(self.classes, classes, strict=True)},
-            )
-            for row, item in enumerate(batch)
-        ]
+        arrays = {name: np.array([row], dtype=np.int64) for name, row in rows.items()}
+        found = dict(zip(self._outputs, self._session.run(None, arrays), strict=True))
+        return Reading(
+            words=item.words,
+            tags=_log_softmax(found["tags"][0, np.array(item.first, dtype=np.int64)]),
+            classes={head: found[f"class_{head}"][0] for head in self.classes},
+            shares={
+                head: _by_word(found[f"words_{head}"][0], item)
+                for head in self.classes
+                if f"words_{head}" in found
+            },
+        )
+
+
+def _by_word(shares: Floats, item: Pieces) -> Floats:
+    """Sum the shares of the pieces of each word, shape (n_words, n_classes)."""
+    if not item.first:
+        return shares[:0]
+    inside = shares[: len(item.ids) - 1]  # without the closing mark
+    return cast("Floats", np.add.reduceat(inside, item.first, axis=0) / len(item.ids))
 
 
 def _log_softmax(scores: Floats) -> Floats:

@@ -7,13 +7,17 @@ sentence heads.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+import numpy as np
 from spacy.tokens import Doc, Span, SpanGroup
 
 from puffery import doc_keys
 from puffery.encode.encoder_model import EncoderModel, Reading
 from puffery.encode.join_mentions import Found, join_sentence, settle_article
-from puffery.encode.tag_scheme import decode
+from puffery.encode.tag_scheme import TAGS, decode
+from puffery.encode.telling_words import telling_words
+from puffery.encode.word_pieces import word_span
 from puffery.records import MentionLabel, Sentence, SentenceScores
 
 
@@ -27,27 +31,39 @@ class SentenceEncoder:
     Args:
         model: The encoder.
         name: Name of the component in the pipeline.
+        lexicon: Whether the encoder sees the lexicon's mentions and joins its own with them; False
+            finds mentions by the encoder alone, for comparison.
+        mentions: Whether mentions are set at all; False leaves those of the lexicon and gives
+            sentence scores alone.
 
     Example:
         >>> import spacy
         >>> from puffery.encode.encoder_model import load_encoder
         >>> encoder = SentenceEncoder(load_encoder(), "encoder")
-        >>> doc = encoder(spacy.blank("en")("No sentences yet."))
+        >>> doc = encoder(spacy.blank("en")(""))
         >>> doc._.puffery_sentence_scores
         ()
     """
 
-    def __init__(self, model: EncoderModel, name: str) -> None:
+    def __init__(
+        self, model: EncoderModel, name: str, *, lexicon: bool = True, mentions: bool = True
+    ) -> None:
         doc_keys.register_extensions()
         self.model = model
         self.name = name
+        self._lexicon = lexicon
+        self._mentions = mentions
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set joined mentions and sentence scores on `doc` and return it."""
-        sentences: tuple[Sentence, ...] = doc._.puffery_sentences
+        """Set joined mentions and sentence scores on `doc` and return it.
+
+        Raises:
+            PipelineError: `PUF401` when no sentence splitter ran before.
+        """
+        sentences = doc_keys.sentences_of(doc, asked_by=self.name)
         if not sentences:
             return doc
-        known = _by_sentence(sentences, _lexicon_mentions(doc))
+        known = _by_sentence(sentences, _lexicon_mentions(doc) if self._lexicon else [])
         readings = self.model.read(
             [sentence.text for sentence in sentences],
             [
@@ -55,17 +71,23 @@ class SentenceEncoder:
                 for s, own in zip(sentences, known, strict=True)
             ],
         )
-        found = [
-            item
-            for sentence, own, reading in zip(sentences, known, readings, strict=True)
-            for item in join_sentence(_model_mentions(sentence, reading), own)
-        ]
-        _write(doc, settle_article(doc.text, found))
+        if self._mentions:
+            found = [
+                item
+                for sentence, own, reading in zip(sentences, known, readings, strict=True)
+                for item in join_sentence(
+                    _model_mentions(sentence, reading),
+                    [_supported(item, sentence, reading) for item in own],
+                    read_to=_read_to(sentence, reading),
+                )
+            ]
+            _write(doc, settle_article(doc.text, found))
         doc._.puffery_sentence_scores = tuple(
             SentenceScores(
                 sentence_index=sentence.index,
                 heads=tuple(self.model.classes),
                 scores=tuple(tuple(map(float, row)) for row in reading.classes.values()),
+                telling=telling_words(sentence, reading),
             )
             for sentence, reading in zip(sentences, readings, strict=True)
         )
@@ -102,17 +124,35 @@ def _by_sentence(sentences: Sequence[Sentence], found: Sequence[Found]) -> list[
     return rows
 
 
+def _supported(item: Found, sentence: Sentence, reading: Reading) -> Found:
+    """Return a lexicon mention with the encoder's probability of its label on its words."""
+    place = word_span(reading.words, item.start - sentence.start, item.end - sentence.start)
+    if place is None:
+        return item
+    columns = [index for index, tag in enumerate(TAGS) if tag.endswith(f"-{item.label}")]
+    share = np.exp(reading.tags[place[0] : place[1]][:, columns]).sum(axis=1).mean()
+    return replace(item, score=float(share))
+
+
+def _read_to(sentence: Sentence, reading: Reading) -> int:
+    """Return one past the last code point that the encoder has read."""
+    return sentence.start + (reading.words[-1][1] if reading.words else 0)
+
+
 def _model_mentions(sentence: Sentence, reading: Reading) -> list[Found]:
-    return [
-        Found(
-            start=sentence.start + reading.words[span.start][0],
-            end=sentence.start + reading.words[span.end - 1][1],
-            label=span.label,
-            method="model",
-            score=span.score,
+    found = []
+    for span in decode(reading.tags):
+        start, end = reading.words[span.start][0], reading.words[span.end - 1][1]
+        found.append(
+            Found(
+                start=sentence.start + start,
+                end=sentence.start + end,
+                label=span.label,
+                method="model",
+                score=span.score,
+            )
         )
-        for span in decode(reading.tags)
-    ]
+    return found
 
 
 def _write(doc: Doc, found: Sequence[Found]) -> None:

@@ -6,6 +6,7 @@ and for use.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ N_LEXICON = 1 + 2 * len(LABELS)
 
 N_CASES = 5
 """Case features: no letter, lower case, Capitalised, ALL CAPITALS, mIxed."""
+
+_SYMBOLS = frozenset({"So", "Sk", "Cf"})
 
 CharSpan = tuple[int, int, MentionLabel]
 """Start and end in code points of the sentence, and the label."""
@@ -59,11 +62,25 @@ def read_pieces(
     Returns:
         One `Pieces` a sentence, cut at `MAX_PIECES`.
     """
-    encodings = tokenizer.encode_batch(list(texts))
+    tokenizer.encode_special_tokens = True  # "[SEP]" in a text is text
+    encodings = tokenizer.encode_batch([blank_symbols(text) for text in texts])
     return [
         _pieces(encoding, text, spans)
         for encoding, text, spans in zip(encodings, texts, mentions, strict=True)
     ]
+
+
+def blank_symbols(text: str) -> str:
+    """Return the text with pictures, trade marks and invisible signs as spaces, one for one.
+
+    The tokenizer would leave them on the word beside them and know neither; offsets stay.
+    """
+    if text.isascii():
+        return text
+    return "".join(
+        " " if not char.isascii() and unicodedata.category(char) in _SYMBOLS else char
+        for char in text
+    )
 
 
 def _pieces(encoding: Encoding, text: str, spans: Sequence[CharSpan]) -> Pieces:
@@ -84,7 +101,7 @@ def _pieces(encoding: Encoding, text: str, spans: Sequence[CharSpan]) -> Pieces:
         else:
             words[-1] = (words[-1][0], end)
         last = word
-    ends = [*first[1:], len(ids) - 1]
+    ends = [*first[1:], len(ids) - 1] if first else []
     for begin, stop, (start, end) in zip(first, ends, words, strict=True):
         cases[begin:stop] = [_case(text[start:end])] * (stop - begin)
     return Pieces(ids, _lexicon(len(ids), first, ends, words, spans), cases, first, words)

@@ -18,6 +18,7 @@ from puffery import doc_keys
 from puffery.records import (
     Article,
     ArticleAudit,
+    ClaimFrame,
     Cue,
     CueKind,
     Finding,
@@ -25,30 +26,32 @@ from puffery.records import (
     Judgement,
     Mention,
     MentionLabel,
+    MentionLink,
     Reason,
     Sentence,
     SentenceAudit,
 )
 from puffery.rules import Rulebook
+from puffery.terms.lexicon import Concept
 
 MAX_CUE_CHARS = 60
 """Longer deciding words are cut in the message; the full span is in the cues (code points)."""
 
 FINGERPRINT_HEX = 16
 
-NameOf = Callable[[str], str]
-"""Concept id -> preferred name, empty when unknown."""
+ConceptOf = Callable[[str], Concept | None]
+"""Concept id -> concept, None when unknown."""
 
 
 def explain_sentences(
-    doc: Doc, *, rulebook: Rulebook, name_of: NameOf
+    doc: Doc, *, rulebook: Rulebook, concept_of: ConceptOf
 ) -> tuple[SentenceAudit, ...]:
     """Put every judgement of a `Doc` into words.
 
     Args:
         doc: A `Doc` that ran through the whole pipeline.
         rulebook: Rules that the judgements refer to.
-        name_of: Gives the preferred name of a concept.
+        concept_of: Gives the concept of an id.
 
     Returns:
         One audit a sentence, in order.
@@ -57,6 +60,8 @@ def explain_sentences(
     judgements: tuple[Judgement, ...] = doc._.puffery_judgements
     cues = _by_sentence(sentences, doc.spans[doc_keys.CUES])
     mentions = _by_sentence(sentences, doc.spans.get(doc_keys.MENTIONS, []))
+    known = _known_mentions(doc, concept_of)
+    frames = _frames_by_sentence(doc)
     audits = []
     for sentence, judgement, own_cues, own_mentions in zip(
         sentences, judgements, cues, mentions, strict=True
@@ -69,8 +74,12 @@ def explain_sentences(
                 scores=judgement.scores,
                 device=judgement.device,
                 cues=shown,
-                mentions=_mentions(sentence, own_mentions, name_of),
+                mentions=_mentions(sentence, own_mentions, known),
                 reasons=_reasons(sentence, judgement, shown, rulebook),
+                frames=tuple(frames.get(sentence.index, ())),
+                decided_by=judgement.decided_by,
+                rule_label=judgement.rule_label,
+                doubt=round(judgement.doubt, 4),
             )
         )
     return tuple(audits)
@@ -158,17 +167,45 @@ def _cues(sentence: Sentence, judgement: Judgement, cues: list[Span]) -> tuple[C
     return tuple(shown)
 
 
-def _mentions(sentence: Sentence, mentions: list[Span], name_of: NameOf) -> tuple[Mention, ...]:
-    return tuple(
-        Mention(
-            start=mention.start_char,
-            end=mention.end_char,
-            text=mention.text,
-            label=MentionLabel(mention.label_),
-            concept_id=mention.kb_id_,
-            canonical_name=name_of(mention.kb_id_) if mention.kb_id_ else "",
-            method=mention.id_,
+def _frames_by_sentence(doc: Doc) -> dict[int, list[ClaimFrame]]:
+    frames: dict[int, list[ClaimFrame]] = {}
+    for frame in doc._.puffery_frames:
+        frames.setdefault(frame.sentence_index, []).append(frame)
+    return frames
+
+
+def _known_mentions(doc: Doc, concept_of: ConceptOf) -> dict[tuple[int, int], Mention]:
+    """Return place -> mention with its score, concept and link."""
+    spans = doc.spans.get(doc_keys.MENTIONS, [])
+    scores = doc._.puffery_mention_scores or (1.0,) * len(spans)
+    links = doc._.puffery_mention_links or (MentionLink(),) * len(spans)
+    known = {}
+    for span, score, link in zip(spans, scores, links, strict=True):
+        concept = concept_of(span.kb_id_) if span.kb_id_ else None
+        parent = concept_of(concept.parent) if concept and concept.parent else None
+        known[span.start_char, span.end_char] = Mention(
+            start=span.start_char,
+            end=span.end_char,
+            text=span.text,
+            label=MentionLabel(span.label_),
+            concept_id=span.kb_id_,
+            canonical_name=concept.name if concept else "",
+            method=span.id_,
+            score=round(score, 3),
+            concept_type=concept.subtype if concept else "",
+            source=concept.source if concept else "",
+            parent=parent.name if parent else "",
+            link=link.method,
+            link_score=round(link.score, 3),
         )
+    return known
+
+
+def _mentions(
+    sentence: Sentence, mentions: list[Span], known: dict[tuple[int, int], Mention]
+) -> tuple[Mention, ...]:
+    return tuple(
+        known[mention.start_char, mention.end_char]
         for mention in mentions
         if sentence.start <= mention.start_char and mention.end_char <= sentence.end
     )

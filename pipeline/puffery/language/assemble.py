@@ -5,43 +5,94 @@ In: settings. Out: a `Language`, and `Doc`s for a stream of articles.
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import cast
+
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from puffery import doc_keys
+from puffery.errors import SettingsError
 from puffery.records import Article
+from puffery.settings import LABELLERS
 
 ORDER = (
     "puffery_sentence_splitter",
     "puffery_mention_tagger",
+    "puffery_encoder",
+    "puffery_concept_linker",
     "puffery_cue_tagger",
     "puffery_claim_classifier",
+    "puffery_frame_linker",
 )
+
+MODEL, LEXICON, ENCODER = "model", "lexicon", "encoder"
+"""Ways to find mentions: encoder and lexicon joined, the lexicon alone, the encoder alone."""
 
 
 MAX_LENGTH = 100_000_000
 """Articles are bounded by `settings.max_chars`; spaCy's own limit is for parsers and NER."""
 
 
-def load(*, abbreviations: str = "auto", whole: bool = False) -> Language:
-    """Return the puffery pipeline: a blank English `Language` with the four components.
+def load(
+    *,
+    entities: str = MODEL,
+    labels: str = MODEL,
+    abbreviations: str = "auto",
+    whole: bool = False,
+) -> Language:
+    """Return the puffery pipeline: a blank English `Language` with the components of `ORDER`.
 
     Args:
+        entities: How mentions are found: `model` (encoder and lexicon), `lexicon`, `encoder`, or
+            the name or folder of an installed spaCy pipeline with named entities (joined with the
+            lexicon).
+        labels: How sentences are labelled: `model` (rules and encoder together) or `rules`.
         abbreviations: Abbreviation engine, `auto`, `scispacy` or `builtin`.
         whole: Treat each text as one ready-made sentence.
 
     Returns:
         A pipeline that works under `nlp(text)` and `nlp.pipe(texts)`.
+
+    Raises:
+        PipelineError: `PUF402` when the model or the named pipeline cannot be loaded.
+        SettingsError: `PUF202` for an unknown value of `labels`.
     """
+    _check_labels(labels)
+    nlp = _blank()
+    by_encoder = entities in (MODEL, ENCODER)
+    config: dict[str, dict[str, object]] = {
+        "puffery_sentence_splitter": {"whole": whole},
+        "puffery_mention_tagger": {"abbreviations": abbreviations},
+        "puffery_encoder": {"lexicon": entities != ENCODER, "mentions": by_encoder},
+        "puffery_claim_classifier": {"joint": labels == MODEL},
+    }
+    for name in ORDER:
+        if name != "puffery_encoder" or by_encoder or labels == MODEL:
+            nlp.add_pipe(name, config=config.get(name, {}))
+        if name == "puffery_encoder" and not by_encoder and entities != LEXICON:
+            nlp.add_pipe("puffery_spacy_entities", config={"pipeline": entities})
+    return nlp
+
+
+def _check_labels(labels: str) -> None:
+    if labels not in LABELLERS:
+        raise SettingsError(
+            "PUF202", f"labels is {labels!r}", hint=f"use one of: {', '.join(LABELLERS)}"
+        )
+
+
+def _blank() -> Language:
     import puffery.language.factories  # noqa: F401  # registers the factories without entry points
 
     nlp = spacy.blank("en")
     nlp.max_length = MAX_LENGTH
-    nlp.add_pipe(ORDER[0], config={"whole": whole})
-    nlp.add_pipe(ORDER[1], config={"abbreviations": abbreviations})
-    for name in ORDER[2:]:
-        nlp.add_pipe(name)
+    # spaCy keeps "C." in one token, which would put the full stop into "hepatitis C".
+    tokenizer = cast("Tokenizer", nlp.tokenizer)
+    rules = tokenizer.rules or {}
+    tokenizer.rules = {w: r for w, r in rules.items() if len(w) != 2 or w[1] != "."}
     return nlp
 
 
@@ -50,12 +101,31 @@ def load_tagger() -> Language:
 
     Abbreviations are found by the built-in detector, so that training gives the same everywhere.
     """
-    import puffery.language.factories  # noqa: F401
-
-    nlp = spacy.blank("en")
-    nlp.max_length = MAX_LENGTH
+    nlp = _blank()
     nlp.add_pipe(ORDER[0])
     nlp.add_pipe(ORDER[1], config={"abbreviations": "builtin"})
+    return nlp
+
+
+def load_judge(model: Path, *, whole: bool = False) -> Language:
+    """Return a pipeline in which the rules judge and the encoder of a folder gives its scores.
+
+    Args:
+        model: Folder of the encoder.
+        whole: Treat each text as one ready-made sentence.
+
+    Raises:
+        PipelineError: `PUF402` when the encoder cannot be loaded.
+    """
+    nlp = _blank()
+    config: dict[str, dict[str, object]] = {
+        "puffery_sentence_splitter": {"whole": whole},
+        "puffery_mention_tagger": {"abbreviations": "builtin"},
+        "puffery_encoder": {"model": str(model)},
+        "puffery_claim_classifier": {"joint": False},
+    }
+    for name in ORDER:
+        nlp.add_pipe(name, config=config.get(name, {}))
     return nlp
 
 

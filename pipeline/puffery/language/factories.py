@@ -40,16 +40,37 @@ def make_mention_tagger(nlp: Language, name: str, abbreviations: str) -> object:
     "puffery_encoder",
     requires=[f"doc._.{doc_keys.SENTENCES}"],
     assigns=["doc.spans", f"doc._.{doc_keys.SENTENCE_SCORES}", f"doc._.{doc_keys.MENTION_SCORES}"],
-    default_config={"model": None, "threads": 1},
+    default_config={"model": None, "threads": 1, "lexicon": True, "mentions": True},
 )
-def make_encoder(nlp: Language, name: str, model: str | None, threads: int) -> object:  # noqa: ARG001
+def make_encoder(
+    nlp: Language,  # noqa: ARG001
+    name: str,
+    model: str | None,
+    threads: int,
+    lexicon: bool,
+    mentions: bool,
+) -> object:
     """Build the sentence encoder; `model` names a folder, None takes the shipped model."""
     from pathlib import Path
 
     from puffery.encode.encoder_model import load_encoder
     from puffery.encode.sentence_encoder import SentenceEncoder
 
-    return SentenceEncoder(load_encoder(Path(model) if model else None, threads=threads), name)
+    loaded = load_encoder(Path(model) if model else None, threads=threads)
+    return SentenceEncoder(loaded, name, lexicon=lexicon, mentions=mentions)
+
+
+@Language.factory(
+    "puffery_spacy_entities",
+    requires=["doc.spans"],
+    assigns=["doc.spans"],
+    default_config={"pipeline": ""},
+)
+def make_spacy_entities(nlp: Language, name: str, pipeline: str) -> object:  # noqa: ARG001
+    """Build the component that takes mentions from the spaCy pipeline named `pipeline`."""
+    from puffery.tag.spacy_entities import SpacyEntities, load_pipeline
+
+    return SpacyEntities(load_pipeline(pipeline), name)
 
 
 @Language.factory(
@@ -88,9 +109,23 @@ def make_cue_tagger(nlp: Language, name: str) -> object:  # noqa: ARG001
     "puffery_claim_classifier",
     requires=[f"doc._.{doc_keys.SENTENCES}"],
     assigns=[f"doc._.{doc_keys.JUDGEMENTS}"],
+    default_config={"model": None, "joint": True},
 )
-def make_claim_classifier(nlp: Language, name: str) -> object:
-    """Build the rule classifier that gives every sentence a label and its reasons."""
-    from puffery.classify.claim_classifier import ClaimClassifier
+def make_claim_classifier(nlp: Language, name: str, model: str | None, joint: bool) -> object:
+    """Build the classifier that gives every sentence a label and its reasons.
 
-    return ClaimClassifier(nlp, name)
+    With `joint` rules and encoder decide together where an encoder ran; `model` names the folder
+    of the encoder, None takes the shipped one.
+    """
+    from pathlib import Path
+
+    from puffery.classify.claim_classifier import ClaimClassifier
+    from puffery.classify.joint.joint_model import FILE, load_joint
+    from puffery.encode.encoder_model import load_encoder, shipped_folder
+
+    if not joint:
+        return ClaimClassifier(nlp, name)
+    folder = Path(model) if model else shipped_folder()
+    sha256 = load_encoder(Path(model) if model else None).fingerprint
+    loaded = load_joint(folder / FILE, encoder_sha256=sha256)
+    return ClaimClassifier(nlp, name, joint=loaded)

@@ -31,12 +31,16 @@ class Failure:
 def failing_examples(rulebook: Rulebook | None = None) -> list[Failure]:
     """Return the hits that a rule misses and the misses that it hits, in rulebook order.
 
+    Rules on words are checked with the rules alone, those of the classifier with the model.
+
     Args:
         rulebook: Rules; None takes the shipped ones.
     """
-    nlp = load(abbreviations="builtin")
+    ruled = load(entities="lexicon", labels="rules", abbreviations="builtin")
+    joint = load(abbreviations="builtin")
     failures = []
     for rule in (rulebook or load_rulebook()).rules:
+        nlp = joint if rule.is_learned else ruled
         examples = [(s, True) for s in rule.hits] + [(s, False) for s in rule.misses]
         for sentence, should in examples:
             judgements = nlp(sentence)._.puffery_judgements

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
 
 import jsonlines
 
@@ -30,6 +31,9 @@ class GoldSentence:
         label: Gold framing.
         device: Gold device, empty when none.
         mentions: Gold surface strings per mention label; None where the record has no such key.
+        article_id: Article of standoff gold, empty otherwise.
+        start: First code point in that article.
+        end: One past the last code point.
     """
 
     sentence_id: str
@@ -38,6 +42,9 @@ class GoldSentence:
     label: str
     device: str
     mentions: dict[MentionLabel, tuple[str, ...] | None]
+    article_id: str = ""
+    start: int = 0
+    end: int = 0
 
 
 def read_gold(
@@ -58,7 +65,7 @@ def read_gold(
             or whose article is missing or has changed.
     """
     gold = []
-    for number, row in enumerate(_rows(path), start=1):
+    for number, row in enumerate(gold_rows(path), start=1):
         if not part or row.get("part") == part:
             gold.append(_read_row(row, f"{path}:{number}", number, texts or {}))
     if not gold:
@@ -66,7 +73,12 @@ def read_gold(
     return gold
 
 
-def _rows(path: Path) -> list[dict[str, object]]:
+def gold_rows(path: Path) -> list[dict[str, object]]:
+    """Return the records of a gold file.
+
+    Raises:
+        GoldError: `PUF501` when it cannot be read.
+    """
     try:
         with jsonlines.open(path) as reader:
             return list(reader.iter(type=dict, skip_empty=True))
@@ -81,7 +93,13 @@ def _read_row(
     text, article = row.get("text"), ""
     if not isinstance(text, str) and "article_id" in row:
         article = article_of(row, where, texts)
-        text = article[_place(row, "start", where) : _place(row, "end", where)]
+        start, end = (_place(row, key, where) for key in ("start", "end"))
+        if not start < end <= len(article):
+            raise GoldError(
+                "PUF501",
+                f"{where}: [{start}, {end}) is no place in a text of {len(article)} characters",
+            )
+        text = article[start:end]
     if not isinstance(text, str) or not text.strip() or label not in LABELS:
         raise GoldError(
             "PUF501", f"{where}: needs a text and a label", hint=f"labels: {', '.join(LABELS)}"
@@ -97,6 +115,9 @@ def _read_row(
         mentions={
             label: _strings(row.get(label.lower()), article, where) for label in MentionLabel
         },
+        article_id=str(row["article_id"]) if article else "",
+        start=_place(row, "start", where) if article else 0,
+        end=_place(row, "end", where) if article else 0,
     )
 
 
@@ -125,8 +146,8 @@ def article_of(row: Mapping[str, object], where: str, texts: Mapping[str, str]) 
 
 def _place(row: dict[str, object], key: str, where: str) -> int:
     value = row.get(key)
-    if not isinstance(value, int):
-        raise GoldError("PUF501", f"{where}: {key} must be a whole number")
+    if not isinstance(value, int) or value < 0:
+        raise GoldError("PUF501", f"{where}: {key} must be a whole number, 0 or more")
     return value
 
 
@@ -138,12 +159,17 @@ def _strings(value: object, article: str, where: str) -> tuple[str, ...] | None:
     for item in value:
         if isinstance(item, str):
             strings.append(item)
-        elif article and _is_place(item):
+        elif _is_place(item, len(article)):
             strings.append(article[item[0] : item[1]])
         else:
-            raise GoldError("PUF501", f"{where}: a mention must be text or [start, end]")
+            raise GoldError(
+                "PUF501", f"{where}: a mention must be text, or [start, end] in its article"
+            )
     return tuple(strings)
 
 
-def _is_place(item: object) -> bool:
-    return isinstance(item, list) and len(item) == 2 and all(isinstance(n, int) for n in item)
+def _is_place(item: object, length: int) -> TypeGuard[list[int]]:
+    """Tell whether an item is [start, end] inside a text of that length."""
+    if not (isinstance(item, list) and len(item) == 2 and all(isinstance(n, int) for n in item)):
+        return False
+    return bool(0 <= item[0] < item[1] <= length)

@@ -5,11 +5,14 @@ In: a `Doc` with mentions. Out: `span.kb_id_` of the mentions and `doc._.puffery
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, SpanGroup
 
 from puffery import doc_keys
 from puffery.link.name_index import NameIndex
 from puffery.records import MentionLabel, MentionLink
+
+HEAD_SCORE = 0.5
+"""Score of a name built from a known head word that links to the head's concept alone."""
 
 
 class ConceptLinker:
@@ -41,30 +44,45 @@ class ConceptLinker:
     def __call__(self, doc: Doc) -> Doc:
         """Link the mentions of `doc` and return it."""
         long_forms = _long_forms(doc)
-        links = []
-        for span in doc.spans.get(doc_keys.MENTIONS, []):
-            link = self._link(span, long_forms)
-            links.append(link[1])
-            if link[0] != span.kb_id_:
-                span.kb_id_ = link[0]
+        spans, links = [], []
+        for span in doc.spans.get(doc_keys.MENTIONS, []):  # each span is a copy
+            span.kb_id_, link = self._link(span, long_forms)
+            spans.append(span)
+            links.append(link)
+        doc.spans[doc_keys.MENTIONS] = SpanGroup(doc, spans=spans)
         doc._.puffery_mention_links = tuple(links)
         return doc
 
+    def link_place(self, doc: Doc, place: tuple[int, int]) -> str:
+        """Return the concept id of a DISEASE mention at any place, empty when there is none.
+
+        Args:
+            doc: A `Doc` whose abbreviations are known.
+            place: (start, end) in code points.
+        """
+        text = " ".join(doc.text[place[0] : place[1]].split())
+        return self._find(text, MentionLabel.DISEASE, _long_forms(doc))[0]
+
     def _link(self, span: Span, long_forms: dict[str, str]) -> tuple[str, MentionLink]:
-        if span.kb_id_:
+        if span.kb_id_ and span.id_ != "pattern":
             method = "abbreviation" if span.id_ == "abbreviation" else "exact"
             return span.kb_id_, MentionLink(method, 1.0)
-        label = MentionLabel(span.label_)
         text = " ".join(span.text.split())
+        concept_id, link = self._find(text, MentionLabel(span.label_), long_forms)
+        if span.kb_id_ and link.method in ("", "fuzzy"):
+            return span.kb_id_, MentionLink("variant", HEAD_SCORE)
+        return concept_id, link
+
+    def _find(
+        self, text: str, label: MentionLabel, long_forms: dict[str, str]
+    ) -> tuple[str, MentionLink]:
+        """Link a text; what the article itself says that it stands for comes before any list."""
         long = long_forms.get(text) or (long_forms.get(text[:-1]) if text.endswith("s") else "")
-        if long:
-            found = self._index.find(long, label)
-            if found:
-                return found.concept_id, MentionLink("abbreviation", found.score)
-        found = self._index.find(text, label)
+        found = self._index.find(long or text, label)
         if found is None:
             return "", MentionLink()
-        return found.concept_id, MentionLink(found.method, found.score)
+        method = "abbreviation" if long and found.method == "exact" else found.method
+        return found.concept_id, MentionLink(method, found.score)
 
 
 def _long_forms(doc: Doc) -> dict[str, str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -25,6 +25,10 @@ NCBI disease."""
 
 VARIANT_SCORE = 0.95
 """Score of a variant that differs in word order or in words of like meaning alone."""
+
+
+REMEMBERED = 1 << 16
+"""Mentions whose link is remembered; bounded, so that memory stays flat over many articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,11 @@ class NameIndex:
         self._lexicon = lexicon
         self._words = _LinkWords.load()
         self._fuzzy = dict(fuzzy or {})
-        self._known: dict[tuple[str, MentionLabel], Link | None] = {}
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._find)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle as the lexicon: indexes and memory are built again where they are needed."""
+        return NameIndex, (self._lexicon,)
 
     def find(self, text: str, label: MentionLabel) -> Link | None:
         """Return the concept of a mention, None when no name is alike enough.
@@ -76,10 +84,7 @@ class NameIndex:
             text: The mention as it stands, or the long form of its abbreviation.
             label: Only concepts of this label are considered.
         """
-        place = (text, label)
-        if place not in self._known:
-            self._known[place] = self._find(text, label)
-        return self._known[place]
+        return self._remembered(text, label)
 
     def _find(self, text: str, label: MentionLabel) -> Link | None:
         key = phrase_key(text)

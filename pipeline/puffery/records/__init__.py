@@ -12,6 +12,7 @@ from __future__ import annotations
 from puffery.records.kinds import (
     BlockKind,
     CueKind,
+    DecidedBy,
     Device,
     Effect,
     Framing,
@@ -50,6 +51,7 @@ __all__ = [
     "ClaimFrame",
     "Cue",
     "CueKind",
+    "DecidedBy",
     "Device",
     "Effect",
     "Finding",

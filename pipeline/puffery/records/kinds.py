@@ -47,6 +47,14 @@ class Effect(StrEnum):
     SUPERIOR = "superior"
 
 
+class DecidedBy(StrEnum):
+    """What a label rests on."""
+
+    RULES = "rules"
+    BOTH = "both"
+    MODEL = "model"
+
+
 class BlockKind(StrEnum):
     """The layout role of the block that a sentence stands in."""
 

@@ -172,11 +172,14 @@ class SentenceScores:
         sentence_index: `Sentence.index`.
         heads: Names of the heads.
         scores: One row a head: scores of its classes before the softmax.
+        telling: One row a class of the head `claim`: places (start, end) in code points of the
+            article of the words that speak most for it; empty when the model does not explain.
     """
 
     sentence_index: int
     heads: tuple[str, ...]
     scores: tuple[tuple[float, ...], ...]
+    telling: tuple[tuple[tuple[int, int], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from puffery.records.kinds import Device, Effect, Framing, Question
+from puffery.records.kinds import DecidedBy, Device, Effect, Framing, Question
 from puffery.records.texts import Article, Cue, Mention, Sentence
 
 
@@ -25,6 +25,10 @@ class Judgement:
         deciding: Places `(start, end)` in code points of the words that decided.
         scopes: One `(start, end, scope_start, scope_end)` a cue that governs something, in code
             points.
+        decided_by: `rules` where no model ran, `both` where the model agrees with them, `model`
+            where it overrules them.
+        rule_label: What the rules say.
+        doubt: 1 minus the probability of the label, 0 to 1; of rules alone, of their score.
     """
 
     sentence_index: int
@@ -35,6 +39,9 @@ class Judgement:
     rule_ids: tuple[str, ...]
     deciding: tuple[tuple[int, int], ...] = ()
     scopes: tuple[tuple[int, int, int, int], ...] = ()
+    decided_by: DecidedBy = DecidedBy.RULES
+    rule_label: Framing | None = None
+    doubt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,8 @@ class ClaimFrame:
         target: The disease mention or the words of the outcome.
         is_disease: Whether `target` is a disease mention.
         denial: Words that deny the claim.
+        stated: Whether effect words of the sentence make the claim; False where the label alone
+            says that it claims something, then `effect` is the plain one.
     """
 
     sentence_index: int
@@ -64,6 +73,7 @@ class ClaimFrame:
     target: tuple[int, int] | None = None
     is_disease: bool = False
     denial: tuple[int, int] | None = None
+    stated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +107,16 @@ class SentenceAudit:
         sentence: The sentence.
         label: Its framing.
         scores: Score per framing in the order none, hedged, unqualified, promotional; each in
-            [0, 1], sum 1. Of rules they are smoothed votes, not calibrated probabilities.
+            [0, 1], sum 1. Calibrated probabilities where a model ran (`decided_by`); of rules alone
+            they are smoothed votes.
         device: Promotional device, None for the other labels.
         cues: Cues in order of `start`.
         mentions: Mentions in order of `start`.
         reasons: At least one; the first one decided.
+        frames: Claims: which therapy is said to do what to which disease.
+        decided_by: What the label rests on, as in `Judgement`.
+        rule_label: What the rules say, None where they alone decide.
+        doubt: As in `Judgement`; the review queue starts with the highest.
     """
 
     sentence: Sentence
@@ -111,6 +126,10 @@ class SentenceAudit:
     cues: tuple[Cue, ...]
     mentions: tuple[Mention, ...]
     reasons: tuple[Reason, ...]
+    frames: tuple[ClaimFrame, ...] = ()
+    decided_by: DecidedBy = DecidedBy.RULES
+    rule_label: Framing | None = None
+    doubt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from puffery.records import (
     AuditRun,
+    ClaimFrame,
     Cue,
     Finding,
     Framing,
@@ -132,6 +133,10 @@ def sentence_fields(audit: SentenceAudit) -> dict[str, Json]:
         "cues": [_cue(cue) for cue in audit.cues],
         "mentions": [_mention(mention) for mention in audit.mentions],
         "reasons": [_reason(reason) for reason in audit.reasons],
+        "frames": [_frame(frame) for frame in audit.frames],
+        "decided_by": audit.decided_by.value,
+        "rule_label": None if audit.rule_label is None else audit.rule_label.value,
+        "doubt": audit.doubt,
     }
 
 
@@ -157,6 +162,29 @@ def _mention(mention: Mention) -> Json:
         "concept_id": mention.concept_id,
         "canonical_name": mention.canonical_name,
         "method": mention.method,
+        "score": mention.score,
+        "concept_type": mention.concept_type,
+        "source": mention.source,
+        "parent": mention.parent,
+        "link": mention.link,
+        "link_score": mention.link_score,
+    }
+
+
+def _frame(frame: ClaimFrame) -> Json:
+    def place(value: tuple[int, int] | None) -> list[Json] | None:
+        return None if value is None else list(value)
+
+    return {
+        "effect": frame.effect.value,
+        "polarity": frame.polarity,
+        "cue": place(frame.cue),
+        "therapy": place(frame.therapy),
+        "inferred_therapy": place(frame.inferred),
+        "target": place(frame.target),
+        "target_is_disease": frame.is_disease,
+        "denial": place(frame.denial),
+        "stated": frame.stated,
     }
 
 

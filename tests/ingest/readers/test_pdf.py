@@ -95,7 +95,7 @@ def test_join_line_ends_follows_the_text(text: str, expected: str) -> None:
 
 
 def test_read_pdf_with_a_password(read_skip: Callable[..., SkippedArticle]) -> None:
-    item = read_skip("a.pdf", pdf([[(0.0, 11, REGULAR, "x")]], password="secret"))  # noqa: S106
+    item = read_skip("a.pdf", pdf([[(0.0, 11, REGULAR, "x")]], password="secret"))
 
     assert item.reason is SkipReason.ENCRYPTED
 

@@ -1,24 +1,45 @@
 """Claim frames of one sentence: therapy, effect, target, polarity, and the words that carry them.
 
-In: a `SentenceView` and its claims. Out: `Frame`s in tokens of the sentence.
+In: a `SentenceView`. Out: `Frame`s in tokens of the sentence.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from puffery.classify.claims import Claim, find_claims
-from puffery.classify.reading.sentence_view import Hit, SentenceView
-from puffery.records import CueKind, Effect
+from puffery.classify.frames.effect_words import EffectWord, find_denial, find_effects, is_blocked
+from puffery.classify.frames.noun_phrases import (
+    Range,
+    bases,
+    frame_words,
+    holds,
+    is_closed,
+    names_health,
+    predicate_start,
+    touches,
+)
+from puffery.classify.frames.targets import Target, find_targets
+from puffery.classify.frames.therapies import Therapy, antecedents, find_therapies
+from puffery.classify.reading.sentence_view import SentenceView
+from puffery.records import Effect
 
-Range = tuple[int, int]
+_EFFECTS = {
+    "prevent": Effect.PREVENTS,
+    "cure": Effect.CURES,
+    "mechanism": Effect.MECHANISM,
+    "superior": Effect.SUPERIOR,
+    "safe": Effect.SAFE,
+}
+_PLAIN = frozenset({"prevent", "cure"})
+"""Kinds whose words speak of health even where no list knows the target."""
 
-_PREVENTS = ("prevent", "protect", "ward")
-_CURING = ("cure", "curing", "curative", "eradicat", "remission", "eliminat")
-_SUPERIOR = ("superior", "better", "outperform", "more", "most", "surpass", "beat")
-_DENIED = ("negated", "debunked")
-_JOINERS = frozenset({",", "and", "or", "/", "&", "plus", "as", "well", "nor", "both", "either"})
-_BY = frozenset({"by", "with", "after", "from", "through", "following", "of", "on", "using", "to"})
+MAX_JOINED, MAX_FRAMES = 8, 64
+"""Therapies or targets joined in one claim, and frames of one sentence; what is longer is a list,
+not a claim, and its length must not be squared."""
+
+_PRONOUNS = frozenset({"it", "they", "this", "these"})
+_JOINERS = frozenset({"and", "or", ",", "then"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,122 +77,203 @@ def find_frames(view: SentenceView) -> list[Frame]:
         Frames in order of their cues; study aims, wishes and harms make none.
     """
     frames: list[Frame] = []
-    for claim in find_claims(view):
-        if claim.blocked and claim.blocked not in _DENIED:
+    last: EffectWord | None = None
+    therapies: list[Therapy] = []
+    for word, targets in _with_targets(view):
+        clause = view.clause(word.start)
+        found = find_therapies(view, word, clause.start, clause.end)
+        found = [t for t in found if all(t.place != g.place for g in targets)]
+        if not (last and _joined(view, last, word) and therapies):
+            therapies = _resolved(view, found, therapies)
+        last = word
+        if is_blocked(view, word) or not _speaks_of_health(view, word, therapies, targets):
             continue
-        effect = _effect(view, claim.hit)
-        targets = _targets(view, claim, effect)
-        denial = (claim.blocker.start, claim.blocker.end) if claim.blocker else None
-        for therapy, anaphor in _therapies(view, claim.hit):
-            for target in targets:
-                is_disease = target in view.diseases
-                frames.append(
-                    Frame(
-                        effect=_settle(effect, is_disease=is_disease),
-                        cue=(claim.hit.start, claim.hit.end),
-                        therapy=therapy,
-                        anaphor=anaphor,
-                        target=target,
-                        is_disease=is_disease,
-                        denied=bool(claim.blocked),
-                        denial=denial,
-                    )
-                )
-    return _once(frames)
-
-
-def _effect(view: SentenceView, hit: Hit) -> Effect:
-    said = " ".join(view.tokens[hit.start : hit.end])
-    if hit.role == "safety":
-        return Effect.SAFE
-    if hit.role == "mechanism":
-        return Effect.MECHANISM
-    if any(word in said for word in _CURING):
-        return Effect.CURES
-    if any(word in said for word in _PREVENTS):
-        return Effect.PREVENTS
-    if hit.role == "adj" and any(said.startswith(word) for word in _SUPERIOR):
-        return Effect.SUPERIOR
-    return Effect.IMPROVES
-
-
-def _settle(effect: Effect, *, is_disease: bool) -> Effect:
-    """Name the plain effect by its target: a disease is treated, an outcome is improved."""
-    return Effect.TREATS if effect is Effect.IMPROVES and is_disease else effect
-
-
-def _targets(view: SentenceView, claim: Claim, effect: Effect) -> list[Range | None]:
-    hit = claim.hit
-    if effect is Effect.SAFE:
-        return [None]
-    clause = view.clause(hit.start)
-    after = [d for d in view.diseases if hit.start <= d[0] < clause.end]
-    if after:
-        return list(_coordinated(view, after, forward=True))
-    before = [d for d in view.diseases if clause.start <= d[0] < hit.start]
-    if before and (_passive(view, hit) or hit.role in ("noun", "outcome", "adj")):
-        return list(_coordinated(view, before, forward=False))
-    own = claim.target != (hit.start, hit.end)
-    return [claim.target if own else None]
-
-
-def _therapies(view: SentenceView, hit: Hit) -> list[tuple[Range | None, bool]]:
-    """Return the therapies that a claim is about, nearest clause first."""
-    clause = view.clause(hit.start)
-    before = [t for t in view.therapies if clause.start <= t[0] and t[1] <= hit.start + 1]
-    if before:
-        return [(t, False) for t in _coordinated(view, before, forward=False)]
-    after = [t for t in view.therapies if hit.start <= t[0] < clause.end]
-    linked = [t for t in after if _BY & set(view.tokens[hit.start : t[0]])]
-    if linked:
-        return [(t, False) for t in _coordinated(view, linked, forward=True)]
-    pronoun = _pronoun(view, clause.start, hit.start)
-    if pronoun is not None:
-        return [(pronoun, True)]
-    earlier = [t for t in view.therapies if t[1] <= clause.start]
-    if earlier:
-        return [(t, False) for t in _coordinated(view, earlier, forward=False)]
-    return [(after[0], False)] if after else [(None, False)]
-
-
-def _pronoun(view: SentenceView, low: int, high: int) -> Range | None:
-    """Return the last word that stands for a therapy, with its noun (`this treatment`)."""
-    nouns = {h.start: h for h in view.of(CueKind.CONTEXT, "intervention")}
-    for cue in reversed(view.of(CueKind.CONTEXT, "pronoun")):
-        if low <= cue.start < high:
-            noun = nouns.get(cue.end)
-            return (cue.start, noun.end if noun else cue.end)
-    for start in sorted(nouns, reverse=True):
-        if low <= start < high and start and view.tokens[start - 1] in ("the", "our", "its"):
-            return (start - 1, nouns[start].end)
-    return None
-
-
-def _coordinated(view: SentenceView, ranges: list[Range], *, forward: bool) -> list[Range]:
-    """Return the first (or last) mention with those that `and`, `or` or a comma joins to it."""
-    chosen = [ranges[0] if forward else ranges[-1]]
-    rest = ranges[1:] if forward else ranges[-2::-1]
-    for item in rest:
-        low, high = (chosen[-1][1], item[0]) if forward else (item[1], chosen[-1][0])
-        between = view.tokens[low:high]
-        if not all(token in _JOINERS or token in "()" for token in between):
+        denial = find_denial(view, word)
+        frames += [
+            _frame(view, word, therapy, target, denial)
+            for therapy in therapies[:MAX_JOINED] or [Therapy(None)]
+            for target in targets[:MAX_JOINED] or [Target(None)]
+        ]
+        if len(frames) >= MAX_FRAMES:
             break
-        chosen.append(item)
-    return sorted(chosen)
+    return _once(frames[:MAX_FRAMES])
 
 
-def _passive(view: SentenceView, hit: Hit) -> bool:
-    low = max(0, hit.start - 3)
-    return any(t in ("is", "are", "was", "were", "be", "been") for t in view.tokens[low : hit.end])
+def bare_frames(view: SentenceView) -> list[Frame]:
+    """Return the frames of a claim whose effect words no list knows: therapies with diseases.
+
+    Args:
+        view: A sentence that is known to claim something.
+
+    Returns:
+        One frame for each pair of the first therapies and the first diseases that are joined; a
+        missing side is None, or the pronoun that opens the sentence.
+    """
+    first = view.first_word()
+    opens = view.tokens[first : first + 1] if first < len(view.tokens) else ()
+    pronoun = (first, first + 1) if opens and opens[0] in _PRONOUNS else None
+    therapies: list[Range | None] = [*_joined_places(view, view.therapies)] or [pronoun]
+    targets: list[Range | None] = [*_joined_places(view, view.diseases)] or [None]
+    return [
+        Frame(
+            effect=Effect.IMPROVES if target is None else Effect.TREATS,
+            cue=(first, first + 1),
+            therapy=therapy,
+            anaphor=therapy is not None and therapy == pronoun,
+            target=target,
+            is_disease=target is not None,
+            denied=False,
+            denial=None,
+        )
+        for therapy in therapies
+        for target in targets
+    ]
+
+
+def _joined_places(view: SentenceView, places: Sequence[Range]) -> list[Range]:
+    """Return the first place with those that a comma, `and` or `or` joins to it."""
+    chosen = list(places[:1])
+    for place in places[1:MAX_JOINED]:
+        if not set(view.tokens[chosen[-1][1] : place[0]]) <= {*_JOINERS, "(", ")"}:
+            break
+        chosen.append(place)
+    return chosen
+
+
+def _with_targets(view: SentenceView) -> list[tuple[EffectWord, list[Target]]]:
+    """Return the effect words with their targets; joined verbs share them (`treats or cures X`)."""
+    found: list[tuple[EffectWord, list[Target]]] = []
+    stop = len(view.tokens)
+    for word in reversed(find_effects(view)):
+        clause = view.clause(word.start)
+        targets = find_targets(view, word, clause.start, min(clause.end, stop))
+        if not targets and found and word.form == found[-1][0].form == "verb":
+            between = view.tokens[word.end : found[-1][0].start]
+            targets = found[-1][1] if between and set(between) <= _JOINERS else []
+        if word.form in ("verb", "passive", "phrase"):
+            stop = word.start
+        found.append((word, targets))
+    return found[::-1]
+
+
+def _frame(
+    view: SentenceView,
+    word: EffectWord,
+    therapy: Therapy,
+    target: Target,
+    denial: Range | None,
+) -> Frame:
+    return Frame(
+        effect=_effect(view, word, target),
+        cue=(word.start, word.end),
+        therapy=therapy.place,
+        anaphor=therapy.anaphor,
+        target=target.place,
+        is_disease=target.is_disease,
+        denied=denial is not None,
+        denial=denial,
+    )
+
+
+def _effect(view: SentenceView, word: EffectWord, target: Target) -> Effect:
+    """Settle the effect: by its words where they are plain, else by what it acts on."""
+    if word.kind in _EFFECTS:
+        return _EFFECTS[word.kind]
+    if target.of_risk:
+        return Effect.PREVENTS
+    if target.place is None:
+        return Effect.TREATS if word.kind in ("work", "works", "meant") else Effect.IMPROVES
+    if target.is_disease:
+        end = target.place[1]
+        counted = end == len(view.tokens) or is_closed(view.tokens[end])
+        fewer = counted and view.tokens[word.start] == "fewer"
+        return Effect.PREVENTS if fewer else Effect.TREATS
+    if view.tokens[word.start].startswith("treat"):
+        return Effect.TREATS
+    if touches(view, target.place, "bad") and not holds(view, target.place, "measure"):
+        return Effect.TREATS
+    return Effect.MECHANISM if holds(view, target.place, "biology") else Effect.IMPROVES
+
+
+def _resolved(
+    view: SentenceView, therapies: list[Therapy], earlier: list[Therapy]
+) -> list[Therapy]:
+    """Put what `it` or `they` stands for in its place, where the same sentence names it."""
+    place = therapies[0].place if len(therapies) == 1 and therapies[0].anaphor else None
+    if place is None or view.tokens[place[0]] not in ("it", "they"):
+        return therapies
+    if any(t.place and t.place[1] <= place[0] for t in earlier):
+        return earlier
+    return antecedents(view, place) or therapies
+
+
+def _joined(view: SentenceView, earlier: EffectWord, word: EffectWord) -> bool:
+    """Tell whether two predicates share their subject (`eases pain and lifts mood`)."""
+    start = predicate_start(view, earlier.end, word.start)
+    return (
+        earlier.form == word.form == "verb"
+        and start > earlier.end
+        and view.tokens[start - 1] in _JOINERS
+    )
+
+
+def _speaks_of_health(
+    view: SentenceView, word: EffectWord, therapies: list[Therapy], targets: list[Target]
+) -> bool:
+    """Tell whether an effect word with these arguments makes a claim."""
+    healthy = [t for t in targets if t.place and names_health(view, t.place)]
+    bad = [t for t in healthy if t.is_disease or (t.place and touches(view, t.place, "bad"))]
+    named = any(t.named for t in therapies)
+    kind = word.kind
+    if kind in ("safe", "feel"):
+        return True
+    if kind == "superior":
+        return bool(therapies)
+    if kind == "more":
+        return len(healthy) > len(bad)
+    if kind == "change" or (kind == "prevent" and view.tokens[word.start].startswith("stop")):
+        return bool(bad)
+    if kind == "raise" and any(t.is_disease for t in targets):
+        return bool(bases(view.tokens[word.start]) & frame_words("verbs", "thrive"))
+    if kind == "meant":
+        return bool(healthy and therapies)
+    if kind == "mechanism":
+        return bool(targets and (healthy or named))
+    if kind in ("gain", "work", "works", "help"):
+        return bool(healthy) or _works(view, word, named=named)
+    mentioned = any(t.place in view.therapies for t in therapies)
+    return kind != "give" and bool(healthy or (targets and mentioned and kind in _PLAIN))
+
+
+def _works(view: SentenceView, word: EffectWord, *, named: bool) -> bool:
+    """Tell whether `X works` or `X is effective` is a claim though no target is named."""
+    low = view.clause(word.start).start
+    before = view.tokens[low : word.start]
+    if word.kind == "works" and before[-1:] in (("less",), ("how",)):
+        return False
+    if word.kind == "works" and set(before) & frame_words("adjectives", "evidence"):
+        return True
+    return named and not (word.kind == "work" and "how" in before)
 
 
 def _once(frames: list[Frame]) -> list[Frame]:
-    """Keep the first of frames that say the same of the same pair."""
+    """Keep the first of frames that say the same of the same pair.
+
+    A frame without a therapy or target says nothing beside one of the same target or therapy.
+    """
+    kept: list[Frame] = []
     seen: set[tuple[object, ...]] = set()
-    kept = []
     for frame in frames:
         key = (frame.therapy, frame.target, frame.denied)
-        if key not in seen:
+        poorer = frame.therapy is None and any(
+            f.target == frame.target and f.therapy for f in frames
+        )
+        poorer = poorer or (
+            frame.target is None
+            and frame.effect is Effect.IMPROVES
+            and any(f.therapy == frame.therapy and f.target for f in frames)
+        )
+        if key not in seen and not poorer:
             seen.add(key)
             kept.append(frame)
     return kept

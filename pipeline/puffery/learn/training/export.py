@@ -17,6 +17,9 @@ from puffery.encode.tag_scheme import TAGS
 from puffery.learn.training.network import EncoderNetwork
 
 INPUTS = ("ids", "mask", "lexicon", "cases")
+EXPLAINED = ("claim",)
+"""Heads that say what each word adds to their scores."""
+
 FORMAT = 1
 """Version of the file layout; `encode.encoder_model` refuses another one."""
 
@@ -29,8 +32,14 @@ class _Positional(nn.Module):
         self.network = network
 
     def forward(self, ids: Tensor, mask: Tensor, lexicon: Tensor, cases: Tensor) -> list[Tensor]:
-        tokens, sentences = self.network(ids, mask, lexicon, cases)
-        return [tokens, *sentences.values()]
+        x = self.network.encode(ids, mask, lexicon, cases)
+        explained = [self.network.explain(x, head) for head in _explained(self.network)]
+        return [self.network.token_head(x), *self.network.classify(x, mask).values(), *explained]
+
+
+def _explained(network: EncoderNetwork) -> list[str]:
+    """Return the heads whose scores are shared out among the words."""
+    return [head for head in network.sentence_heads if head in EXPLAINED]
 
 
 def export(
@@ -73,15 +82,16 @@ def _write_onnx(network: EncoderNetwork, path: Path, *, quantize: bool) -> None:
 
     full = path.with_suffix(".fp32.onnx")
     network.eval()
-    outputs = ["tags", *(f"class_{head}" for head in network.sentence_heads)]
-    axes = {name: {0: "n", 1: "length"} for name in (*INPUTS, "tags")}
-    axes |= {name: {0: "n"} for name in outputs[1:]}
+    classes = [f"class_{head}" for head in network.sentence_heads]
+    words = [f"words_{head}" for head in _explained(network)]
+    axes = {name: {0: "n", 1: "length"} for name in (*INPUTS, "tags", *words)}
+    axes |= {name: {0: "n"} for name in classes}
     torch.onnx.export(
         _Positional(network),
         tuple(torch.ones((2, 8), dtype=torch.int64) for _ in INPUTS),
         str(full),
         input_names=list(INPUTS),
-        output_names=outputs,
+        output_names=["tags", *classes, *words],
         dynamic_axes=axes,
         opset_version=17,
         dynamo=False,

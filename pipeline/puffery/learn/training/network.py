@@ -91,19 +91,14 @@ class EncoderNetwork(nn.Module):
             {name: nn.Linear(2 * WIDTH, size) for name, size in shape.sentence_heads.items()}
         )
 
-    def forward(
-        self, ids: Tensor, mask: Tensor, lexicon: Tensor, cases: Tensor
-    ) -> tuple[Tensor, dict[str, Tensor]]:
-        """Return tag scores and sentence scores.
+    def encode(self, ids: Tensor, mask: Tensor, lexicon: Tensor, cases: Tensor) -> Tensor:
+        """Return the state of each piece, shape (n, length, width).
 
         Args:
             ids: Word pieces, shape (n, length).
             mask: 1 for pieces, 0 for padding, shape (n, length).
             lexicon: Lexicon features, shape (n, length).
             cases: Case features, shape (n, length).
-
-        Returns:
-            Tag scores of shape (n, length, n_tags), and head name -> scores (n, n_classes).
         """
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.words(ids) + self.places(places) + self.lexicon(lexicon) + self.cases(cases)
@@ -111,11 +106,34 @@ class EncoderNetwork(nn.Module):
         bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
         for layer in self.layers:
             x = layer(x, bias)
-        x = self.drop(x)
+        return self.drop(x)
+
+    def classify(self, x: Tensor, mask: Tensor) -> dict[str, Tensor]:
+        """Return head name -> scores (n, n_classes), from the first state and the mean state."""
         weight = mask[:, :, None].to(x.dtype)
         mean = (x * weight).sum(dim=1) / weight.sum(dim=1)
         pooled = torch.cat([x[:, 0], mean], dim=1)
-        return self.token_head(x), {name: h(pooled) for name, h in self.sentence_heads.items()}
+        return {name: head(pooled) for name, head in self.sentence_heads.items()}
+
+    def forward(
+        self, ids: Tensor, mask: Tensor, lexicon: Tensor, cases: Tensor
+    ) -> tuple[Tensor, dict[str, Tensor]]:
+        """Return tag scores (n, length, n_tags), and head name -> scores (n, n_classes).
+
+        Arguments as in `encode`.
+        """
+        x = self.encode(ids, mask, lexicon, cases)
+        return self.token_head(x), self.classify(x, mask)
+
+    def explain(self, x: Tensor, head: str) -> Tensor:
+        """Return what each piece adds to the scores of a head, shape (n, length, n_classes).
+
+        The mean state enters a head linearly, so its share of a score is a sum over the pieces:
+        these are the summands, before the division by the number of pieces. The share of the first
+        state and the constant are left out.
+        """
+        share: Tensor = self.sentence_heads[head].weight[:, WIDTH:]
+        return x @ share.T
 
 
 def load_start(path: Path, shape: Shape, kept_ids: Sequence[int]) -> EncoderNetwork:

@@ -23,8 +23,8 @@ from puffery.learn.training.data.corpora import TaggedSentence, read_corpus
 from puffery.learn.training.data.own_gold import HEADS, read_own_gold
 from puffery.learn.training.data.vocabulary import trim_tokenizer
 from puffery.learn.training.export import export
-from puffery.learn.training.network import START_SHA256, Shape, load_start
-from puffery.learn.training.train_encoder import Recipe, train
+from puffery.learn.training.network import START_SHA256, EncoderNetwork, Shape, load_start
+from puffery.learn.training.train_encoder import CHECKPOINT, Recipe, load_trained, train
 from puffery.terms.lexicon import load_lexicon
 
 SHIPPABLE = ("bc5cdr", "ncbi_disease", "psytar", "trial_criteria")
@@ -44,6 +44,8 @@ class Plan:
         heads: Sentence heads to train beside the token head.
         weights: Corpus name or gold file stem -> weight of its sentences.
         masked: Treat labels that a corpus does not annotate as unknown.
+        previous: Run folder to start from instead of the start weights; its layers, heads and
+            vocabulary are kept.
         recipe: Rates, epochs, seed.
     """
 
@@ -55,6 +57,7 @@ class Plan:
     heads: Sequence[str] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     masked: bool = True
+    previous: Path | None = None
     recipe: Recipe = field(default_factory=Recipe)
 
 
@@ -82,18 +85,31 @@ def run_plan(
             cannot be gone on with.
     """
     sentences = read_sentences(plan, load_tagger())
+    network, tokenizer = _continue(plan.previous) if plan.previous else _start(plan, sentences)
+    examples = _examples(plan, sentences, tokenizer, network.shape.sentence_heads)
+    folder.mkdir(parents=True, exist_ok=True)
+    network = train(network, examples, plan.recipe, folder, resume=resume, progress=progress)
+    _write_inputs(plan, sentences, network.shape, folder)
+    classes = {head: HEADS[head] for head in network.shape.sentence_heads}
+    export(network, folder / "model", tokenizer=tokenizer, classes=classes)
+    return folder / "model"
+
+
+def _start(plan: Plan, sentences: Sequence[TaggedSentence]) -> tuple[EncoderNetwork, str]:
+    """Return the start network and its tokenizer, cut to the vocabulary of the plan's texts."""
     tokenizer, kept = trim_tokenizer(
         _read(plan.start / "tokenizer.json"), _vocabulary_texts(plan, sentences)
     )
     shape = Shape(plan.layers, len(kept), {head: len(HEADS[head]) for head in plan.heads})
-    network = load_start(plan.start / "model.safetensors", shape, kept)
-    examples = _examples(plan, sentences, tokenizer)
-    folder.mkdir(parents=True, exist_ok=True)
-    _write_inputs(plan, sentences, folder)
-    train(network, examples, plan.recipe, folder, resume=resume, progress=progress)
-    classes = {head: HEADS[head] for head in plan.heads}
-    export(network, folder / "model", tokenizer=tokenizer, classes=classes)
-    return folder / "model"
+    return load_start(plan.start / "model.safetensors", shape, kept), tokenizer
+
+
+def _continue(run: Path) -> tuple[EncoderNetwork, str]:
+    """Return the trained network of another run, and its tokenizer."""
+    description = json.loads(_read(run / "model" / "encoder.json"))
+    heads = {head: len(names) for head, names in description["classes"].items()}
+    shape = Shape(tuple(description["layers"]), description["vocabulary"], heads)
+    return load_trained(run, shape), _read(run / "model" / "tokenizer.json")
 
 
 def read_sentences(plan: Plan, nlp: Language) -> list[TaggedSentence]:
@@ -108,11 +124,13 @@ def read_sentences(plan: Plan, nlp: Language) -> list[TaggedSentence]:
     return sentences
 
 
-def _examples(plan: Plan, sentences: Sequence[TaggedSentence], tokenizer: str) -> list[Example]:
+def _examples(
+    plan: Plan, sentences: Sequence[TaggedSentence], tokenizer: str, heads: Iterable[str]
+) -> list[Example]:
     return make_examples(
         sentences,
         Tokenizer.from_str(tokenizer),
-        heads=plan.heads,
+        heads=tuple(heads),
         weights=plan.weights,
         masked=plan.masked,
     )
@@ -137,7 +155,18 @@ def _vocabulary_texts(plan: Plan, sentences: Iterable[TaggedSentence]) -> Iterab
     yield from (*lexicon.keys, *lexicon.caps)
 
 
-def _write_inputs(plan: Plan, sentences: Sequence[TaggedSentence], folder: Path) -> None:
+def _previous_inputs(plan: Plan) -> object:
+    """Return the inputs of the run that this one goes on from, None without one."""
+    if plan.previous is None:
+        return None
+    digest = hashlib.sha256((plan.previous / CHECKPOINT).read_bytes()).hexdigest()
+    inputs = json.loads(_read(plan.previous / "inputs.json"))
+    return {"checkpoint_sha256": digest, **inputs}
+
+
+def _write_inputs(
+    plan: Plan, sentences: Sequence[TaggedSentence], shape: Shape, folder: Path
+) -> None:
     """Write what the run learned from, by name, size and fingerprint, never by path."""
     files = [
         *((c.name, c / "train.jsonl") for c in plan.corpora),
@@ -156,8 +185,9 @@ def _write_inputs(plan: Plan, sentences: Sequence[TaggedSentence], folder: Path)
             }
             for name, path in files
         },
-        "layers": list(plan.layers),
-        "heads": list(plan.heads),
+        "layers": list(shape.layers),
+        "heads": list(shape.sentence_heads),
+        "previous": _previous_inputs(plan),
         "masked": plan.masked,
         "recipe": asdict(plan.recipe),
     }

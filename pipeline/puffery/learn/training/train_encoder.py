@@ -17,10 +17,12 @@ import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from puffery.data_files import fingerprint
 from puffery.errors import TrainingError
 from puffery.learn.training.batches import IGNORED, Batch, Example, collate, shuffled_batches
-from puffery.learn.training.network import EncoderNetwork
+from puffery.learn.training.network import EncoderNetwork, Shape
 
 LOG_EVERY = 100
 CHECKPOINT = "checkpoint.pt"
@@ -37,6 +39,8 @@ class Recipe:
         warmup: Share of the steps in which the rate rises, 0 to 1.
         drop: Lexicon-feature dropout, 0 to 1.
         sentence_weight: Weight of the sentence heads beside the token head.
+        average: Decay of the running average of the weights, which is what is kept; 0 keeps the
+            last weights. Source: Izmailov et al. 2018, arXiv:1803.05407, in its exponential form.
         seed: Seed of order, dropout and new weights.
         threads: CPU threads.
     """
@@ -47,6 +51,7 @@ class Recipe:
     warmup: float = 0.06
     drop: float = 0.2
     sentence_weight: float = 0.5
+    average: float = 0.0
     seed: int = 20261124
     threads: int = 2
 
@@ -59,40 +64,137 @@ def train(
     *,
     resume: bool = False,
     progress: Callable[[int, int, float], None] | None = None,
-) -> None:
-    """Train `network` in place; `folder` takes checkpoint and log.
+) -> EncoderNetwork:
+    """Train a network; `folder` takes checkpoint and log.
 
     Args:
-        network: Starts from the MiniLM weights.
+        network: Starts from the MiniLM weights; changed in place.
         examples: Training sentences.
         recipe: Rates, epochs, seed.
         folder: Run folder.
         resume: Go on from the checkpoint in `folder`, if there is one.
         progress: Called with (step, all steps, recent mean loss) each step.
 
+    Returns:
+        The network, with averaged weights where the recipe asks for them.
+
     Raises:
         TrainingError: `PUF503` when the checkpoint is from another recipe.
     """
-    torch.set_num_threads(recipe.threads)
-    torch.manual_seed(recipe.seed)
-    folder.mkdir(parents=True, exist_ok=True)
-    plan = _plan(examples, recipe)
+    plan = _plan(examples, recipe, folder)
     total = sum(map(len, plan))
-    optimizer = _optimizer(network, recipe)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, _triangle(total, recipe.warmup))
-    done = _restore(folder, recipe, network, optimizer, schedule) if resume else 0
+    state = _State.fresh(network, recipe, total, data=fingerprint_of(examples))
+    done = state.restore(folder, recipe) if resume else 0
     step, recent = sum(map(len, plan[:done])), deque[float](maxlen=LOG_EVERY)
     for epoch in range(done, recipe.epochs):
         torch.manual_seed(recipe.seed + epoch)
         for batch in _batches(examples, plan[epoch], recipe, epoch):
-            recent.append(_step(network, batch, optimizer, schedule, recipe))
+            recent.append(_step(state, batch, recipe))
             step += 1
             _tell(folder, epoch, step, total, float(np.mean(recent)), progress)
-        _save(folder, recipe, network, optimizer, schedule, epoch + 1)
+        state.save(folder, recipe, epoch + 1)
+    return state.average.module if recipe.average else network
 
 
-def _plan(examples: Sequence[Example], recipe: Recipe) -> list[list[list[int]]]:
-    """Return the batches of each epoch, so that a resumed run sees the same ones."""
+def fingerprint_of(examples: Sequence[Example]) -> str:
+    """Return the SHA-256 (hex) over what the examples teach."""
+    return fingerprint(
+        *(
+            repr((e.pieces.ids, e.pieces.lexicon, e.classes, e.weight)).encode()
+            + e.allowed.tobytes()
+            for e in examples
+        )
+    )
+
+
+def load_trained(folder: Path, shape: Shape) -> EncoderNetwork:
+    """Return the network of a finished run, with the weights that its recipe keeps.
+
+    Args:
+        folder: Run folder.
+        shape: Its layers, vocabulary and heads.
+
+    Raises:
+        TrainingError: `PUF502` when the folder holds no checkpoint of that shape.
+    """
+    try:
+        values = torch.load(folder / CHECKPOINT, weights_only=True)
+        average = {
+            name.removeprefix("module."): value
+            for name, value in values["average"].items()
+            if name.startswith("module.")
+        }
+        kept = average if values["recipe"]["average"] else values["network"]
+        network = EncoderNetwork(shape)
+        network.load_state_dict(kept)
+    except (OSError, KeyError, RuntimeError) as error:
+        raise TrainingError("PUF502", f"cannot go on from {folder}: {error}") from error
+    return network
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """Everything that changes while training."""
+
+    network: EncoderNetwork
+    average: AveragedModel
+    optimizer: torch.optim.Optimizer
+    schedule: torch.optim.lr_scheduler.LRScheduler
+    data: str
+
+    @classmethod
+    def fresh(cls, network: EncoderNetwork, recipe: Recipe, total: int, *, data: str) -> _State:
+        optimizer = _optimizer(network, recipe)
+        return cls(
+            network=network,
+            average=AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(recipe.average)),
+            optimizer=optimizer,
+            schedule=torch.optim.lr_scheduler.LambdaLR(optimizer, _triangle(total, recipe.warmup)),
+            data=data,
+        )
+
+    def save(self, folder: Path, recipe: Recipe, epochs_done: int) -> None:
+        """Write the checkpoint, whole or not at all."""
+        partial = folder / f"{CHECKPOINT}.partial"
+        values = {
+            "recipe": asdict(recipe),
+            "data": self.data,
+            "epochs_done": epochs_done,
+            "network": self.network.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "schedule": {"last_epoch": self.schedule.last_epoch},
+        }
+        torch.save(values, partial)
+        partial.replace(folder / CHECKPOINT)
+
+    def restore(self, folder: Path, recipe: Recipe) -> int:
+        """Read the checkpoint if there is one; return how many epochs are done."""
+        path = folder / CHECKPOINT
+        if not path.is_file():
+            return 0
+        values = torch.load(path, weights_only=True)
+        if (values["recipe"], values.get("data")) != (asdict(recipe), self.data):
+            raise TrainingError(
+                "PUF503",
+                f"{path} was made with another recipe or other data",
+                hint="train into a new folder, or repeat the options of the first run",
+            )
+        self.network.load_state_dict(values["network"])
+        self.average.load_state_dict(values["average"])
+        self.optimizer.load_state_dict(values["optimizer"])
+        self.schedule.last_epoch = values["schedule"]["last_epoch"]
+        return int(values["epochs_done"])
+
+
+def _plan(examples: Sequence[Example], recipe: Recipe, folder: Path) -> list[list[list[int]]]:
+    """Make the folder, set seed and threads, and return the batches of each epoch.
+
+    The batches depend on seed and epoch alone, so that a resumed run sees the same ones.
+    """
+    torch.set_num_threads(recipe.threads)
+    torch.manual_seed(recipe.seed)
+    folder.mkdir(parents=True, exist_ok=True)
     return [
         list(shuffled_batches(examples, np.random.default_rng([recipe.seed, epoch])))
         for epoch in range(recipe.epochs)
@@ -130,24 +232,20 @@ def _triangle(total: int, warmup: float) -> Callable[[int], float]:
     return lambda step: min((step + 1) / rise, max(0.02, (total - step) / max(1, total - rise)))
 
 
-def _step(
-    network: EncoderNetwork,
-    batch: Batch,
-    optimizer: torch.optim.Optimizer,
-    schedule: torch.optim.lr_scheduler.LRScheduler,
-    recipe: Recipe,
-) -> float:
+def _step(state: _State, batch: Batch, recipe: Recipe) -> float:
+    network = state.network
     network.train()
     with torch.autocast("cpu", dtype=torch.bfloat16):
         tokens, sentences = network(batch.ids, batch.mask, batch.lexicon, batch.cases)
     loss = token_loss(tokens, batch)
     for place, scores in enumerate(sentences.values()):
         loss = loss + recipe.sentence_weight * sentence_loss(scores, batch, place)
-    optimizer.zero_grad()
+    state.optimizer.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-    optimizer.step()
-    schedule.step()
+    state.optimizer.step()
+    state.schedule.step()
+    state.average.update_parameters(network)
     return float(loss.detach())
 
 
@@ -176,7 +274,8 @@ def sentence_loss(scores: Tensor, batch: Batch, place: int) -> Tensor:
     if not bool(known.any()):
         return scores.sum() * 0.0
     loss = functional.cross_entropy(scores[known].float(), gold[known], reduction="none")
-    return (loss * batch.weights[known]).sum() / batch.weights[known].sum()
+    weights = batch.weights[known]
+    return (loss * weights).sum() / weights.sum().clamp(min=1e-6)
 
 
 def _tell(
@@ -196,46 +295,3 @@ def _tell(
 def _log(folder: Path, **values: float) -> None:
     with (folder / "log.jsonl").open("a", encoding="utf-8") as file:
         file.write(json.dumps({**values, "time": round(time.time())}) + "\n")
-
-
-def _save(
-    folder: Path,
-    recipe: Recipe,
-    network: EncoderNetwork,
-    optimizer: torch.optim.Optimizer,
-    schedule: torch.optim.lr_scheduler.LRScheduler,
-    epochs_done: int,
-) -> None:
-    state = {
-        "recipe": asdict(recipe),
-        "epochs_done": epochs_done,
-        "network": network.state_dict(),
-        "optimizer": optimizer.state_dict(),
-        "schedule": {"last_epoch": schedule.last_epoch},
-    }
-    partial = folder / f"{CHECKPOINT}.partial"
-    torch.save(state, partial)
-    partial.replace(folder / CHECKPOINT)
-
-
-def _restore(
-    folder: Path,
-    recipe: Recipe,
-    network: EncoderNetwork,
-    optimizer: torch.optim.Optimizer,
-    schedule: torch.optim.lr_scheduler.LRScheduler,
-) -> int:
-    path = folder / CHECKPOINT
-    if not path.is_file():
-        return 0
-    state = torch.load(path, weights_only=True)
-    if state["recipe"] != asdict(recipe):
-        raise TrainingError(
-            "PUF503",
-            f"{path} was made with another recipe",
-            hint="train into a new folder, or repeat the options of the first run",
-        )
-    network.load_state_dict(state["network"])
-    optimizer.load_state_dict(state["optimizer"])
-    schedule.last_epoch = state["schedule"]["last_epoch"]
-    return int(state["epochs_done"])

@@ -60,7 +60,7 @@ def read_corpus(path: Path, *, corpus: str, nlp: Language) -> Iterator[TaggedSen
         nlp: Pipeline with sentence splitter and mention tagger.
 
     Yields:
-        Sentences in order. A span that crosses a sentence border is dropped.
+        Sentences in order. The parts of a span that crosses a sentence border are unknown.
 
     Raises:
         GoldError: `PUF501` with file and line for a record without these fields.
@@ -116,13 +116,18 @@ def split_document(
         hidden = [
             item for item in other if item[2] is MentionLabel.THERAPY and not _touches(item, gold)
         ]
+        cut = [
+            (max(a, start) - start, min(b, end) - start, label)
+            for a, b, label in spans
+            if a < end and start < b and not (start <= a and b <= end)
+        ]
         yield TaggedSentence(
             corpus=corpus,
             doc=doc_id,
             text=sentence.text,
             gold=tuple(gold),
             annotated=annotated,
-            unknown=tuple(hidden) if chemicals else (),
+            unknown=(*(hidden if chemicals else ()), *cut),
             lexicon=tuple(lexicon),
         )
 
@@ -145,8 +150,9 @@ def mark_lexicon(
     nlp: Language, text: str, places: Sequence[tuple[int, int]]
 ) -> list[tuple[CharSpan, ...]]:
     """Return the lexicon mentions of given sentences of an article, in their own code points."""
+    doc = nlp(text)  # the spans live as long as their Doc
     found = [
         (span.start_char, span.end_char, MentionLabel(span.label_))
-        for span in nlp(text).spans[doc_keys.MENTIONS]
+        for span in doc.spans[doc_keys.MENTIONS]
     ]
     return [tuple(_inside(found, start, end)) for start, end in places]

@@ -1,0 +1,1 @@
+"""Rules and encoder together: one calibrated label a sentence, with its reason and its doubt."""
