@@ -9,9 +9,6 @@ import importlib.metadata
 import platform
 from collections.abc import Iterator
 
-from puffery.classify.joint.joint_model import FILE as JOINT_FILE
-from puffery.data_files import fingerprint
-from puffery.encode.encoder_model import load_encoder, shipped_folder
 from puffery.records import RunInfo
 from puffery.rules import load_rulebook
 from puffery.settings import Settings
@@ -51,10 +48,7 @@ def run_info(
         "lexicon": load_lexicon().fingerprint,
         "rulebook": load_rulebook().sha256,
     }
-    if settings.labels == "model" or settings.entities in ("model", "encoder"):
-        fingerprints["encoder"] = load_encoder().fingerprint
-    if settings.labels == "model":
-        fingerprints["joint"] = fingerprint((shipped_folder() / JOINT_FILE).read_bytes())
+    fingerprints |= _model_fingerprints(settings)
     return RunInfo(
         run_id=run_id,
         created=created,
@@ -64,6 +58,20 @@ def run_info(
         fingerprints=tuple(sorted(fingerprints.items())),
         notes=(abbreviation_note(settings),),
     )
+
+
+def _model_fingerprints(settings: Settings) -> dict[str, str]:
+    """Return the fingerprints of the models that the settings ask for."""
+    from puffery.classify.joint.joint_model import FILE
+    from puffery.data_files import fingerprint
+    from puffery.encode.encoder_model import load_encoder, shipped_folder
+
+    found = {}
+    if settings.labels == "model" or settings.entities in ("model", "encoder"):
+        found["encoder"] = load_encoder().fingerprint
+    if settings.labels == "model":
+        found["joint"] = fingerprint((shipped_folder() / FILE).read_bytes())
+    return found
 
 
 def abbreviation_note(settings: Settings) -> str:

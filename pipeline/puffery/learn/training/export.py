@@ -61,7 +61,7 @@ def export(
     """
     folder.mkdir(parents=True, exist_ok=True)
     _write_onnx(network, folder / "encoder.onnx", quantize=quantize)
-    (folder / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
+    (folder / "tokenizer.json").write_text(tokenizer.rstrip("\n") + "\n", encoding="utf-8")
     description = {
         "format": FORMAT,
         "layers": list(network.shape.layers),
