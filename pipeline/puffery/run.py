@@ -10,6 +10,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,11 +91,15 @@ def iter_audits(root: Path, settings: Settings) -> Iterator[ArticleAudit | Skipp
     Raises:
         IngestError: `PUF101` when `root` does not exist.
     """
+    items = iter(read_articles(root, settings))
+    first = next(items, None)  # a missing folder is told before anything is loaded
+    if first is None:
+        return
+    items = chain([first], items)
     nlp = load(
         entities=settings.entities, labels=settings.labels, abbreviations=settings.abbreviations
     )
     nlp(WARM_UP)
-    items = iter(read_articles(root, settings))
     more = True
     while more:
         more = False

@@ -53,6 +53,7 @@ def test_version_is_shown() -> None:
     assert "puffery 0." in RUNNER.invoke(app, ["--version"]).stdout
 
 
+@pytest.mark.slow
 def test_audit_prints_counts_and_report(articles: Path, tmp_path: Path) -> None:
     done = puffery("audit", "in", "-o", "out", "--run-id", "r", folder=tmp_path, NO_COLOR="1")
 

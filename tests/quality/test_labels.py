@@ -27,6 +27,9 @@ needs_dev = pytest.mark.skipif(
 )
 
 
+pytestmark = pytest.mark.slow
+
+
 def _evaluate(
     rows: list[GoldSentence],
     articles: dict[str, Article] | None = None,

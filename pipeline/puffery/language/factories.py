@@ -81,10 +81,10 @@ def make_spacy_entities(nlp: Language, name: str, pipeline: str) -> object:  # n
 def make_concept_linker(nlp: Language, name: str) -> object:  # noqa: ARG001
     """Build the linker of mentions to concepts of the shipped lexicon."""
     from puffery.link.concept_linker import ConceptLinker
-    from puffery.link.name_index import NameIndex
+    from puffery.link.name_index import shared_index
     from puffery.terms.lexicon import load_lexicon
 
-    return ConceptLinker(NameIndex(load_lexicon()), name)
+    return ConceptLinker(shared_index(load_lexicon()), name)
 
 
 @Language.factory(

@@ -183,6 +183,12 @@ def _texts(table: Mapping[str, object], key: str) -> dict[str, str]:
     return values
 
 
+@lru_cache(maxsize=2)
+def shared_index(lexicon: Lexicon) -> NameIndex:
+    """Return the one index of a lexicon that all pipelines of this process share."""
+    return NameIndex(lexicon)
+
+
 class TrigramIndex:
     """Names as TF-IDF weighted character trigrams; the search is exhaustive and deterministic.
 
