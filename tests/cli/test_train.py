@@ -65,3 +65,14 @@ def test_evaluate_takes_documents_with_spans(tmp_path: Path) -> None:
     result = json.loads(done.stdout)
     assert [1.0, 1.0] == [score["f1"] for score in result["scores"]]
     assert 1.0 == result["linked_right"]
+
+
+def test_label_writes_who_decided_and_the_frames(tmp_path: Path) -> None:
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text(json.dumps({"text": "PRP eases knee pain."}) + "\n", encoding="utf-8")
+
+    assert 0 == RUN.invoke(app, ["label", str(source), "-o", str(out)]).exit_code
+
+    row = json.loads(out.read_text(encoding="utf-8"))
+    assert {"frames", "decided_by", "rule_label", "doubt", "reasons"} <= row.keys()
+    assert row["frames"]

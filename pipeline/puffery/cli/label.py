@@ -12,7 +12,12 @@ EMPTY: dict[str, object] = {
     "device": None,
     "cues": [],
     "mentions": [],
+    "frames": [],
+    "decided_by": None,
+    "rule_label": None,
+    "doubt": None,
 }
+FIELDS = (*EMPTY, "reasons")
 
 
 def main(
@@ -25,7 +30,7 @@ def main(
     ),
     labels: str = typer.Option("model", help="model (rules and encoder), or rules alone."),
 ) -> None:
-    """Add label, scores, device, cues, mentions and reasons to every record."""
+    """Add label, scores, device, cues, mentions, reasons, frames and doubt to every record."""
     import puffery
     from puffery.cli.records_io import enrich
     from puffery.report.json_v1 import sentence_fields
@@ -37,7 +42,6 @@ def main(
         if not audits:
             return {**EMPTY, "label": "none", "reasons": []}
         fields = sentence_fields(audits[0])
-        wanted = ("label", "scores", "device", "cues", "mentions", "reasons")
-        return {name: fields[name] for name in wanted}
+        return {name: fields[name] for name in FIELDS}
 
     enrich(source, out, add, EMPTY)
