@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from puffery.errors import PipelineError
 from puffery.records import (
@@ -82,6 +82,26 @@ def register_extensions() -> None:
     for name, (pack, unpack) in _CODECS.items():
         if not Doc.has_extension(name):
             Doc.set_extension(name, getter=_getter(name, unpack), setter=_setter(name, pack))
+
+
+def mention_spans(doc: Doc, places: Iterable[tuple[int, int, str, str, str]]) -> list[Span | None]:
+    """Return the token span of each mention, None for one that shares its token with one before.
+
+    Args:
+        doc: The `Doc`.
+        places: (start, end, label, concept id, method) in order; the places in code points.
+    """
+    spans: list[Span | None] = []
+    last = 0
+    for start, end, label, concept_id, method in places:
+        span = doc.char_span(start, end, label=label, kb_id=concept_id, alignment_mode="expand")
+        if span is None or span.start < last:
+            spans.append(None)
+            continue
+        span.id_ = method
+        last = span.end
+        spans.append(span)
+    return spans
 
 
 def sentences_of(doc: Doc, *, asked_by: str) -> tuple[Sentence, ...]:

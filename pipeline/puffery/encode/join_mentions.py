@@ -61,14 +61,12 @@ def join_sentence(model: Sequence[Found], lexicon: Sequence[Found], *, read_to: 
     unread = [item for item in lexicon if item.end > read_to]
     joined = []
     for item in model:
-        if item.score < MIN_SCORE and (item.start, item.end) not in named:
-            continue
+        known = named.get((item.start, item.end))
         if any(u.start < item.end and item.start < u.end for u in unread):
             continue  # cut off in the middle of a name
-        known = named.get((item.start, item.end))
         if known is not None and known.label is item.label:
             joined.append(replace(known, score=item.score))
-        else:
+        elif item.score >= MIN_SCORE:
             joined.append(item)
     kept = [
         item

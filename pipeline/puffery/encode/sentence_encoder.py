@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from spacy.tokens import Doc, Span, SpanGroup
+from spacy.tokens import Doc, SpanGroup
 
 from puffery import doc_keys
 from puffery.encode.encoder_model import EncoderModel, Reading
 from puffery.encode.join_mentions import Found, join_sentence, settle_article
-from puffery.encode.tag_scheme import TAGS, decode
+from puffery.encode.tag_scheme import COLUMNS, decode
 from puffery.encode.telling_words import telling_words
 from puffery.encode.word_pieces import word_span
 from puffery.records import MentionLabel, Sentence, SentenceScores
@@ -129,8 +129,7 @@ def _supported(item: Found, sentence: Sentence, reading: Reading) -> Found:
     place = word_span(reading.words, item.start - sentence.start, item.end - sentence.start)
     if place is None:
         return item
-    columns = [index for index, tag in enumerate(TAGS) if tag.endswith(f"-{item.label}")]
-    share = np.exp(reading.tags[place[0] : place[1]][:, columns]).sum(axis=1).mean()
+    share = np.exp(reading.tags[place[0] : place[1]][:, COLUMNS[item.label]]).sum(axis=1).mean()
     return replace(item, score=float(share))
 
 
@@ -156,20 +155,10 @@ def _model_mentions(sentence: Sentence, reading: Reading) -> list[Found]:
 
 
 def _write(doc: Doc, found: Sequence[Found]) -> None:
-    """Write mentions as token spans; of two inside one token the first one stays."""
-    spans: list[Span] = []
-    scores: list[float] = []
-    for item in found:
-        span = doc.char_span(
-            item.start,
-            item.end,
-            label=item.label,
-            kb_id=item.concept_id,
-            alignment_mode="expand",
-        )
-        if span is not None and (not spans or span.start >= spans[-1].end):
-            span.id_ = item.method
-            spans.append(span)
-            scores.append(item.score)
-    doc.spans[doc_keys.MENTIONS] = SpanGroup(doc, spans=spans)
-    doc._.puffery_mention_scores = tuple(scores)
+    spans = doc_keys.mention_spans(
+        doc, [(m.start, m.end, m.label, m.concept_id, m.method) for m in found]
+    )
+    doc.spans[doc_keys.MENTIONS] = SpanGroup(doc, spans=[span for span in spans if span])
+    doc._.puffery_mention_scores = tuple(
+        item.score for item, span in zip(found, spans, strict=True) if span
+    )

@@ -20,6 +20,11 @@ TAGS = ("O", *(f"{place}-{label}" for label in LABELS for place in "BIES"))
 
 OUTSIDE = 0
 
+COLUMNS = {
+    label: [i for i, name in enumerate(TAGS) if name.endswith(f"-{label}")] for label in LABELS
+}
+"""Label -> indices of its tags."""
+
 Scores = NDArray[np.float32]
 
 

@@ -5,6 +5,7 @@ In: settings. Out: a `Language`, and `Doc`s for a stream of articles.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import cast
 
@@ -61,19 +62,18 @@ def load(
         SettingsError: `PUF202` for an unknown value of `labels`.
     """
     _check_labels(labels)
-    nlp = _blank()
     by_encoder = entities in (MODEL, ENCODER)
-    config: dict[str, dict[str, object]] = {
-        "puffery_sentence_splitter": {"whole": whole},
-        "puffery_mention_tagger": {"abbreviations": abbreviations},
-        "puffery_encoder": {"lexicon": entities != ENCODER, "mentions": by_encoder},
-        "puffery_claim_classifier": {"joint": labels == MODEL},
-    }
-    for name in ORDER:
-        if name != "puffery_encoder" or by_encoder or labels == MODEL:
-            nlp.add_pipe(name, config=config.get(name, {}))
-        if name == "puffery_encoder" and not by_encoder and entities != LEXICON:
-            nlp.add_pipe("puffery_spacy_entities", config={"pipeline": entities})
+    left_out = () if by_encoder or labels == MODEL else ("puffery_encoder",)
+    nlp = _build(
+        [name for name in ORDER if name not in left_out],
+        puffery_sentence_splitter={"whole": whole},
+        puffery_mention_tagger={"abbreviations": abbreviations},
+        puffery_encoder={"lexicon": entities != ENCODER, "mentions": by_encoder},
+        puffery_claim_classifier={"joint": labels == MODEL},
+    )
+    if not by_encoder and entities != LEXICON:
+        other = {"pipeline": entities}
+        nlp.add_pipe("puffery_spacy_entities", config=other, before="puffery_concept_linker")
     return nlp
 
 
@@ -84,7 +84,8 @@ def _check_labels(labels: str) -> None:
         )
 
 
-def _blank() -> Language:
+def _build(names: Iterable[str], **config: dict[str, object]) -> Language:
+    """Return a blank English pipeline of the named components, in order."""
     import puffery.language.factories  # noqa: F401  # registers the factories without entry points
 
     nlp = spacy.blank("en")
@@ -93,6 +94,8 @@ def _blank() -> Language:
     tokenizer = cast("Tokenizer", nlp.tokenizer)
     rules = tokenizer.rules or {}
     tokenizer.rules = {w: r for w, r in rules.items() if len(w) != 2 or w[1] != "."}
+    for name in names:
+        nlp.add_pipe(name, config=config.get(name, {}))
     return nlp
 
 
@@ -101,10 +104,7 @@ def load_tagger() -> Language:
 
     Abbreviations are found by the built-in detector, so that training gives the same everywhere.
     """
-    nlp = _blank()
-    nlp.add_pipe(ORDER[0])
-    nlp.add_pipe(ORDER[1], config={"abbreviations": "builtin"})
-    return nlp
+    return _build(ORDER[:2], puffery_mention_tagger={"abbreviations": "builtin"})
 
 
 def load_judge(model: Path, *, whole: bool = False) -> Language:
@@ -117,16 +117,13 @@ def load_judge(model: Path, *, whole: bool = False) -> Language:
     Raises:
         PipelineError: `PUF402` when the encoder cannot be loaded.
     """
-    nlp = _blank()
-    config: dict[str, dict[str, object]] = {
-        "puffery_sentence_splitter": {"whole": whole},
-        "puffery_mention_tagger": {"abbreviations": "builtin"},
-        "puffery_encoder": {"model": str(model)},
-        "puffery_claim_classifier": {"joint": False},
-    }
-    for name in ORDER:
-        nlp.add_pipe(name, config=config.get(name, {}))
-    return nlp
+    return _build(
+        [name for name in ORDER if name != "puffery_frame_linker"],
+        puffery_sentence_splitter={"whole": whole},
+        puffery_mention_tagger={"abbreviations": "builtin"},
+        puffery_encoder={"model": str(model)},
+        puffery_claim_classifier={"joint": False},
+    )
 
 
 def annotate(nlp: Language, article: Article) -> Doc:

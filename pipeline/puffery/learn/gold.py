@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 import jsonlines
 
@@ -73,7 +73,7 @@ def read_gold(
     return gold
 
 
-def gold_rows(path: Path) -> list[dict[str, object]]:
+def gold_rows(path: Path) -> list[dict[str, Any]]:
     """Return the records of a gold file.
 
     Raises:

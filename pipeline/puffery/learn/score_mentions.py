@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 from puffery import doc_keys
 from puffery.errors import GoldError
 from puffery.learn.evaluate import N_RESAMPLES, SEED
+from puffery.learn.gold import gold_rows
 from puffery.records import MentionLabel
 
 Place = tuple[int, int]
@@ -102,12 +103,11 @@ def read_documents(path: Path) -> Iterator[GoldDocument]:
     Raises:
         GoldError: `PUF501` with file and line for a record without these fields.
     """
-    with jsonlines.open(path) as reader:
-        for number, row in enumerate(reader.iter(type=dict, skip_empty=True), start=1):
-            try:
-                yield _document(row, number)
-            except (KeyError, ValueError, TypeError, AttributeError) as error:
-                raise GoldError("PUF501", f"{path}:{number}: not a document: {error!r}") from error
+    for number, row in enumerate(gold_rows(path), start=1):
+        try:
+            yield _document(row, number)
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
+            raise GoldError("PUF501", f"{path}:{number}: not a document: {error!r}") from error
 
 
 def _document(row: dict[str, Any], number: int) -> GoldDocument:

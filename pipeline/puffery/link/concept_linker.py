@@ -32,8 +32,8 @@ class ConceptLinker:
         ['fuzzy']
 
     Quality:
-        Right concept ids among gold DISEASE mentions with a MeSH id: BC5CDR dev 0.806
-        (n = 4124), NCBI disease dev 0.729 (n = 713). Word lists were tuned on the train parts.
+        Right concept ids among gold DISEASE mentions with a MeSH id: BC5CDR dev 0.805
+        (n = 4124), NCBI disease dev 0.708 (n = 713). Word lists were tuned on the train parts.
     """
 
     def __init__(self, index: NameIndex, name: str) -> None:

@@ -65,6 +65,7 @@ class SpacyEntities:
                 span.id_ = same.id_ if same is not None else "spacy"
                 found.append(span)
         doc.spans[doc_keys.MENTIONS] = SpanGroup(doc, spans=_fill(found, list(known.values())))
+        doc._.puffery_mention_scores = ()  # an encoder before this scored other mentions
         return doc
 
     def _find(self, text: str) -> list[tuple[int, int, MentionLabel]]:

@@ -5,7 +5,6 @@ In: a `SentenceView`. Out: `Frame`s in tokens of the sentence.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from puffery.classify.frames.effect_words import EffectWord, find_denial, find_effects, is_blocked
@@ -15,6 +14,7 @@ from puffery.classify.frames.noun_phrases import (
     frame_words,
     holds,
     is_closed,
+    joined_places,
     names_health,
     predicate_start,
     touches,
@@ -112,8 +112,8 @@ def bare_frames(view: SentenceView) -> list[Frame]:
     first = view.first_word()
     opens = view.tokens[first : first + 1] if first < len(view.tokens) else ()
     pronoun = (first, first + 1) if opens and opens[0] in _PRONOUNS else None
-    therapies: list[Range | None] = [*_joined_places(view, view.therapies)] or [pronoun]
-    targets: list[Range | None] = [*_joined_places(view, view.diseases)] or [None]
+    therapies: list[Range | None] = [*joined_places(view, view.therapies[:MAX_JOINED])] or [pronoun]
+    targets: list[Range | None] = [*joined_places(view, view.diseases[:MAX_JOINED])] or [None]
     return [
         Frame(
             effect=Effect.IMPROVES if target is None else Effect.TREATS,
@@ -128,16 +128,6 @@ def bare_frames(view: SentenceView) -> list[Frame]:
         for therapy in therapies
         for target in targets
     ]
-
-
-def _joined_places(view: SentenceView, places: Sequence[Range]) -> list[Range]:
-    """Return the first place with those that a comma, `and` or `or` joins to it."""
-    chosen = list(places[:1])
-    for place in places[1:MAX_JOINED]:
-        if not set(view.tokens[chosen[-1][1] : place[0]]) <= {*_JOINERS, "(", ")"}:
-            break
-        chosen.append(place)
-    return chosen
 
 
 def _with_targets(view: SentenceView) -> list[tuple[EffectWord, list[Target]]]:

@@ -6,6 +6,7 @@ preposition, conjunction, auxiliary, pronoun or mark of `lexicons/frame_words.to
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from puffery.classify.reading.sentence_view import SentenceView
@@ -152,3 +153,21 @@ def _opens(token: str) -> bool:
 def _ends_backwards(view: SentenceView, index: int) -> bool:
     token = view.tokens[index]
     return is_closed(token) or bool(bases(token) & frame_words("closed", "reporting"))
+
+
+def joined_places(view: SentenceView, places: Iterable[Range]) -> list[Range]:
+    """Return the first place with those that commas, `and` or the like join to it, in order.
+
+    Args:
+        view: The sentence.
+        places: Places that do not overlap, all in order or all in reverse order.
+    """
+    joiners = frame_words("closed", "joiner")
+    chosen: list[Range] = []
+    for place in places:
+        if chosen:
+            low, high = sorted((place, chosen[-1]))
+            if not set(view.tokens[low[1] : high[0]]) <= joiners:
+                break
+        chosen.append(place)
+    return sorted(chosen)

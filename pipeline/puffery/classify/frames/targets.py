@@ -12,6 +12,7 @@ from puffery.classify.frames.noun_phrases import (
     Range,
     frame_words,
     holds,
+    joined_places,
     names_health,
     phrase_after,
     phrase_before,
@@ -19,7 +20,6 @@ from puffery.classify.frames.noun_phrases import (
 )
 from puffery.classify.reading.sentence_view import SentenceView
 
-_JOINERS = frozenset({",", "and", "or", "nor", "/", "&", "plus", "as", "well", "both", "even"})
 _DEATHS = frozenset({"death", "deaths", "mortality"})
 _LINK_WINDOW = 8
 _LINKS = frozenset({"for", "in", "against", "of", "with", "from", "on", "at", "to"})
@@ -140,18 +140,10 @@ def _subject(view: SentenceView, word: EffectWord, low: int) -> list[Target]:
         return []
     diseases = [d for d in view.diseases if phrase[0] <= d[0] < phrase[1]]
     if diseases:
-        joined = _joined_before(view, diseases[-1], low)
+        earlier = [d for d in view.diseases if low <= d[0] <= diseases[-1][0]]
+        joined = joined_places(view, reversed(earlier))
         return [Target((d[0], min(d[1], phrase[1])), is_disease=True) for d in joined]
     return [_target(view, phrase)]
-
-
-def _joined_before(view: SentenceView, last: Range, low: int) -> list[Range]:
-    chosen = [last]
-    for disease in reversed([d for d in view.diseases if low <= d[0] and d[1] <= last[0]]):
-        if not set(view.tokens[disease[1] : chosen[-1][0]]) <= _JOINERS:
-            break
-        chosen.append(disease)
-    return chosen[::-1]
 
 
 def _listed(view: SentenceView, start: int, high: int) -> list[Target]:
@@ -193,7 +185,7 @@ def _behind(view: SentenceView, end: int, high: int) -> Range | None:
 def _next(view: SentenceView, end: int, high: int) -> Range | None:
     """Return the next phrase of a list: a disease or an outcome, and not a new predicate."""
     start = end
-    while start < high and view.tokens[start] in _JOINERS:
+    while start < high and view.tokens[start] in frame_words("closed", "joiner"):
         start += 1
     if start == end:
         return None

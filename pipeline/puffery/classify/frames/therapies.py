@@ -13,13 +13,13 @@ from puffery.classify.frames.noun_phrases import (
     frame_words,
     holds,
     is_closed,
+    joined_places,
     phrase_after,
     phrase_before,
     predicate_start,
 )
 from puffery.classify.reading.sentence_view import SentenceView
 
-_JOINERS = frozenset({",", "and", "or", "/", "&", "plus", "as", "well", "nor", "both", "either"})
 _POINTERS = frozenset({"this", "these", "the", "our", "its", "such"})
 _ARMS = frozenset({"group", "arm"})
 _COMPARED = frozenset({"as", "than", "since", "unlike", "versus", "vs"})
@@ -81,15 +81,7 @@ def antecedents(view: SentenceView, pronoun: Range) -> list[Therapy]:
 def _mentions(view: SentenceView, low: int, high: int) -> list[Therapy]:
     """Return the last therapy mentions before the effect, with those joined to them."""
     before = [t for t in view.therapies if low <= t[0] and t[1] <= high and not _aside(view, t)]
-    if not before:
-        return []
-    chosen = [before[-1]]
-    for mention in before[-2::-1]:
-        between = view.tokens[mention[1] : chosen[-1][0]]
-        if not all(token in _JOINERS or token in "()" for token in between):
-            break
-        chosen.append(mention)
-    return [Therapy(_whole(view, m, high)) for m in chosen[::-1]]
+    return [Therapy(_whole(view, m, high)) for m in joined_places(view, reversed(before))]
 
 
 def _aside(view: SentenceView, mention: Range) -> bool:
@@ -139,19 +131,11 @@ def _agents(view: SentenceView, word: EffectWord, high: int) -> list[Therapy]:
             continue
         inside = [t for t in view.therapies if t[0] < phrase[1] and phrase[0] < t[1]]
         if inside:
-            return [Therapy(t) for t in _joined_after(view, inside[0], high)]
+            later = (t for t in view.therapies if inside[0][0] <= t[0] < high)
+            return [Therapy(t) for t in joined_places(view, later)]
         if view.tokens[phrase[1] - 1] in frame_words("arguments", "therapy"):
             return [_pointing(view, phrase)]
     return []
-
-
-def _joined_after(view: SentenceView, first: Range, high: int) -> list[Range]:
-    chosen = [first]
-    for mention in (t for t in view.therapies if first[1] <= t[0] < high):
-        if not all(t in _JOINERS or t in "()" for t in view.tokens[chosen[-1][1] : mention[0]]):
-            break
-        chosen.append(mention)
-    return chosen
 
 
 def _pronoun(view: SentenceView, low: int, end: int) -> list[Therapy]:

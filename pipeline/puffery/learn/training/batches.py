@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from puffery.encode.tag_scheme import LABELS, OUTSIDE, TAGS, encode_spans
+from puffery.encode.tag_scheme import COLUMNS, LABELS, OUTSIDE, TAGS, encode_spans
 from puffery.encode.word_pieces import CharSpan, Pieces, read_pieces, word_span
 from puffery.learn.training.data.corpora import TaggedSentence
 from puffery.records import MentionLabel
@@ -126,7 +126,7 @@ def _allowed(item: TaggedSentence, pieces: Pieces, *, masked: bool) -> NDArray[n
         return allowed
     outside = gold == OUTSIDE
     for label in LABELS:
-        tags = [i for i, name in enumerate(TAGS) if name.endswith(f"-{label}")]
+        tags = COLUMNS[label]
         if label not in item.annotated:
             allowed[np.ix_(outside, tags)] = True
         for start, end, _ in _word_spans([u for u in item.unknown if u[2] is label], pieces):

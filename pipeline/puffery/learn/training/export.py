@@ -13,15 +13,13 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from puffery.encode.encoder_model import FORMAT
 from puffery.encode.tag_scheme import TAGS
 from puffery.learn.training.network import EncoderNetwork
 
 INPUTS = ("ids", "mask", "lexicon", "cases")
 EXPLAINED = ("claim",)
 """Heads that say what each word adds to their scores."""
-
-FORMAT = 1
-"""Version of the file layout; `encode.encoder_model` refuses another one."""
 
 
 class _Positional(nn.Module):

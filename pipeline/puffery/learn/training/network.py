@@ -6,6 +6,7 @@ by `export`.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,6 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from puffery.data_files import fingerprint
 from puffery.encode.tag_scheme import TAGS
 from puffery.encode.word_pieces import MAX_PIECES, N_CASES, N_LEXICON
 from puffery.errors import TrainingError
@@ -148,7 +148,7 @@ def load_start(path: Path, shape: Shape, kept_ids: Sequence[int]) -> EncoderNetw
         TrainingError: `PUF502` when the file is missing or its SHA-256 is not the known one.
     """
     try:
-        digest = _sha256(path)
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         raise TrainingError("PUF502", f"cannot read start weights {path}: {error}") from error
     if digest != START_SHA256:
@@ -161,12 +161,6 @@ def load_start(path: Path, shape: Shape, kept_ids: Sequence[int]) -> EncoderNetw
     network = EncoderNetwork(shape)
     network.load_state_dict(_renamed(start, shape, kept_ids), strict=False)
     return network
-
-
-def _sha256(path: Path) -> str:
-    import hashlib
-
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 _NAMES = {
@@ -198,9 +192,3 @@ def _renamed(
                 name = f"encoder.layer.{layer}.{theirs}.{part}"
                 state[f"layers.{index}.{ours}.{part}"] = start[name]
     return state
-
-
-def network_fingerprint(network: EncoderNetwork) -> str:
-    """Return the SHA-256 (hex) over all weights, in the order of their names."""
-    state = network.state_dict()
-    return fingerprint(*(state[name].numpy().tobytes() for name in sorted(state)))

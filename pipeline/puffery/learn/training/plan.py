@@ -24,7 +24,7 @@ from puffery.learn.training.data.own_gold import HEADS, read_own_gold
 from puffery.learn.training.data.vocabulary import trim_tokenizer
 from puffery.learn.training.export import export
 from puffery.learn.training.network import START_SHA256, EncoderNetwork, Shape, load_start
-from puffery.learn.training.train_encoder import CHECKPOINT, Recipe, load_trained, train
+from puffery.learn.training.train_encoder import Recipe, train
 from puffery.terms.lexicon import load_lexicon
 
 SHIPPABLE = ("bc5cdr", "ncbi_disease", "psytar", "trial_criteria")
@@ -44,8 +44,6 @@ class Plan:
         heads: Sentence heads to train beside the token head.
         weights: Corpus name or gold file stem -> weight of its sentences.
         masked: Treat labels that a corpus does not annotate as unknown.
-        previous: Run folder to start from instead of the start weights; its layers, heads and
-            vocabulary are kept.
         recipe: Rates, epochs, seed.
     """
 
@@ -57,7 +55,6 @@ class Plan:
     heads: Sequence[str] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     masked: bool = True
-    previous: Path | None = None
     recipe: Recipe = field(default_factory=Recipe)
 
 
@@ -85,10 +82,10 @@ def run_plan(
             cannot be gone on with.
     """
     sentences = read_sentences(plan, load_tagger())
-    network, tokenizer = _continue(plan.previous) if plan.previous else _start(plan, sentences)
+    network, tokenizer = _start(plan, sentences)
     examples = _examples(plan, sentences, tokenizer, network.shape.sentence_heads)
     folder.mkdir(parents=True, exist_ok=True)
-    network = train(network, examples, plan.recipe, folder, resume=resume, progress=progress)
+    train(network, examples, plan.recipe, folder, resume=resume, progress=progress)
     _write_inputs(plan, sentences, network.shape, folder)
     classes = {head: HEADS[head] for head in network.shape.sentence_heads}
     export(network, folder / "model", tokenizer=tokenizer, classes=classes)
@@ -102,14 +99,6 @@ def _start(plan: Plan, sentences: Sequence[TaggedSentence]) -> tuple[EncoderNetw
     )
     shape = Shape(plan.layers, len(kept), {head: len(HEADS[head]) for head in plan.heads})
     return load_start(plan.start / "model.safetensors", shape, kept), tokenizer
-
-
-def _continue(run: Path) -> tuple[EncoderNetwork, str]:
-    """Return the trained network of another run, and its tokenizer."""
-    description = json.loads(_read(run / "model" / "encoder.json"))
-    heads = {head: len(names) for head, names in description["classes"].items()}
-    shape = Shape(tuple(description["layers"]), description["vocabulary"], heads)
-    return load_trained(run, shape), _read(run / "model" / "tokenizer.json")
 
 
 def read_sentences(plan: Plan, nlp: Language) -> list[TaggedSentence]:
@@ -155,15 +144,6 @@ def _vocabulary_texts(plan: Plan, sentences: Iterable[TaggedSentence]) -> Iterab
     yield from (*lexicon.keys, *lexicon.caps)
 
 
-def _previous_inputs(plan: Plan) -> object:
-    """Return the inputs of the run that this one goes on from, None without one."""
-    if plan.previous is None:
-        return None
-    digest = hashlib.sha256((plan.previous / CHECKPOINT).read_bytes()).hexdigest()
-    inputs = json.loads(_read(plan.previous / "inputs.json"))
-    return {"checkpoint_sha256": digest, **inputs}
-
-
 def _write_inputs(
     plan: Plan, sentences: Sequence[TaggedSentence], shape: Shape, folder: Path
 ) -> None:
@@ -187,7 +167,6 @@ def _write_inputs(
         },
         "layers": list(shape.layers),
         "heads": list(shape.sentence_heads),
-        "previous": _previous_inputs(plan),
         "masked": plan.masked,
         "recipe": asdict(plan.recipe),
     }

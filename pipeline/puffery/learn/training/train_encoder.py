@@ -17,12 +17,11 @@ import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from puffery.data_files import fingerprint
 from puffery.errors import TrainingError
 from puffery.learn.training.batches import IGNORED, Batch, Example, collate, shuffled_batches
-from puffery.learn.training.network import EncoderNetwork, Shape
+from puffery.learn.training.network import EncoderNetwork
 
 LOG_EVERY = 100
 CHECKPOINT = "checkpoint.pt"
@@ -39,8 +38,6 @@ class Recipe:
         warmup: Share of the steps in which the rate rises, 0 to 1.
         drop: Lexicon-feature dropout, 0 to 1.
         sentence_weight: Weight of the sentence heads beside the token head.
-        average: Decay of the running average of the weights, which is what is kept; 0 keeps the
-            last weights. Source: Izmailov et al. 2018, arXiv:1803.05407, in its exponential form.
         seed: Seed of order, dropout and new weights.
         threads: CPU threads.
     """
@@ -51,7 +48,6 @@ class Recipe:
     warmup: float = 0.06
     drop: float = 0.2
     sentence_weight: float = 0.5
-    average: float = 0.0
     seed: int = 20261124
     threads: int = 2
 
@@ -64,19 +60,16 @@ def train(
     *,
     resume: bool = False,
     progress: Callable[[int, int, float], None] | None = None,
-) -> EncoderNetwork:
-    """Train a network; `folder` takes checkpoint and log.
+) -> None:
+    """Train a network in place; `folder` takes checkpoint and log.
 
     Args:
-        network: Starts from the MiniLM weights; changed in place.
+        network: Starts from the MiniLM weights.
         examples: Training sentences.
         recipe: Rates, epochs, seed.
         folder: Run folder.
         resume: Go on from the checkpoint in `folder`, if there is one.
         progress: Called with (step, all steps, recent mean loss) each step.
-
-    Returns:
-        The network, with averaged weights where the recipe asks for them.
 
     Raises:
         TrainingError: `PUF503` when the checkpoint is from another recipe.
@@ -93,7 +86,6 @@ def train(
             step += 1
             _tell(folder, epoch, step, total, float(np.mean(recent)), progress)
         state.save(folder, recipe, epoch + 1)
-    return state.average.module if recipe.average else network
 
 
 def fingerprint_of(examples: Sequence[Example]) -> str:
@@ -107,37 +99,11 @@ def fingerprint_of(examples: Sequence[Example]) -> str:
     )
 
 
-def load_trained(folder: Path, shape: Shape) -> EncoderNetwork:
-    """Return the network of a finished run, with the weights that its recipe keeps.
-
-    Args:
-        folder: Run folder.
-        shape: Its layers, vocabulary and heads.
-
-    Raises:
-        TrainingError: `PUF502` when the folder holds no checkpoint of that shape.
-    """
-    try:
-        values = torch.load(folder / CHECKPOINT, weights_only=True)
-        average = {
-            name.removeprefix("module."): value
-            for name, value in values["average"].items()
-            if name.startswith("module.")
-        }
-        kept = average if values["recipe"]["average"] else values["network"]
-        network = EncoderNetwork(shape)
-        network.load_state_dict(kept)
-    except (OSError, KeyError, RuntimeError) as error:
-        raise TrainingError("PUF502", f"cannot go on from {folder}: {error}") from error
-    return network
-
-
 @dataclass(frozen=True, slots=True)
 class _State:
     """Everything that changes while training."""
 
     network: EncoderNetwork
-    average: AveragedModel
     optimizer: torch.optim.Optimizer
     schedule: torch.optim.lr_scheduler.LRScheduler
     data: str
@@ -147,7 +113,6 @@ class _State:
         optimizer = _optimizer(network, recipe)
         return cls(
             network=network,
-            average=AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(recipe.average)),
             optimizer=optimizer,
             schedule=torch.optim.lr_scheduler.LambdaLR(optimizer, _triangle(total, recipe.warmup)),
             data=data,
@@ -161,7 +126,6 @@ class _State:
             "data": self.data,
             "epochs_done": epochs_done,
             "network": self.network.state_dict(),
-            "average": self.average.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "schedule": {"last_epoch": self.schedule.last_epoch},
         }
@@ -181,7 +145,6 @@ class _State:
                 hint="train into a new folder, or repeat the options of the first run",
             )
         self.network.load_state_dict(values["network"])
-        self.average.load_state_dict(values["average"])
         self.optimizer.load_state_dict(values["optimizer"])
         self.schedule.last_epoch = values["schedule"]["last_epoch"]
         return int(values["epochs_done"])
@@ -245,7 +208,6 @@ def _step(state: _State, batch: Batch, recipe: Recipe) -> float:
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
     state.optimizer.step()
     state.schedule.step()
-    state.average.update_parameters(network)
     return float(loss.detach())
 
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import jsonlines
 from spacy.language import Language
 
 from puffery import doc_keys
 from puffery.encode.word_pieces import CharSpan
 from puffery.errors import GoldError
+from puffery.learn.gold import gold_rows
 from puffery.records import MentionLabel
 
 DRUG_SUBTYPES = frozenset({"drug", "drug_class", "biologic", "diet_supplement"})
@@ -65,7 +64,7 @@ def read_corpus(path: Path, *, corpus: str, nlp: Language) -> Iterator[TaggedSen
     Raises:
         GoldError: `PUF501` with file and line for a record without these fields.
     """
-    for number, row in enumerate(_rows(path), start=1):
+    for number, row in enumerate(gold_rows(path), start=1):
         try:
             spans = [(s["start"], s["end"], MentionLabel(s["label"])) for s in row["spans"]]
             annotated = frozenset(MentionLabel(n.partition(":")[0]) for n in row["annotated"])
@@ -82,14 +81,6 @@ def read_corpus(path: Path, *, corpus: str, nlp: Language) -> Iterator[TaggedSen
             annotated=annotated,
             chemicals=narrow,
         )
-
-
-def _rows(path: Path) -> list[dict[str, Any]]:
-    try:
-        with jsonlines.open(path) as reader:
-            return list(reader.iter(type=dict, skip_empty=True))
-    except (OSError, jsonlines.Error, UnicodeDecodeError) as error:
-        raise GoldError("PUF501", f"cannot read {path}: {error}") from error
 
 
 def split_document(
