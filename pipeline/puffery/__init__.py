@@ -27,6 +27,7 @@ def load(
     labels: str = "model",
     abbreviations: str = "auto",
     whole: bool = False,
+    min_confidence: float = 0.0,
 ) -> Language:
     """Return the puffery pipeline as a spaCy `Language`.
 
@@ -35,10 +36,17 @@ def load(
         labels: `model` (rules and encoder together) or `rules`.
         abbreviations: `auto`, `scispacy` or `builtin`.
         whole: Treat each text as one ready-made sentence.
+        min_confidence: Probability (0 to 1) below which a label is marked undecided.
     """
     from puffery.language.assemble import load as assemble
 
-    return assemble(entities=entities, labels=labels, abbreviations=abbreviations, whole=whole)
+    return assemble(
+        entities=entities,
+        labels=labels,
+        abbreviations=abbreviations,
+        whole=whole,
+        min_confidence=min_confidence,
+    )
 
 
 def explain_doc(doc: Doc) -> tuple[SentenceAudit, ...]:

@@ -199,7 +199,7 @@ def _place(value: list[int] | None) -> tuple[int, int] | None:
 
 def _judgement(row: list[Any]) -> Judgement:
     index, label, scores, device, question, rule_ids, deciding, scopes, *by_whom = row
-    decided_by, rule_label, doubt = by_whom
+    decided_by, rule_label, doubt, undecided, strength = by_whom
     return Judgement(
         sentence_index=index,
         label=Framing(label),
@@ -212,6 +212,8 @@ def _judgement(row: list[Any]) -> Judgement:
         decided_by=DecidedBy(decided_by),
         rule_label=Framing(rule_label) if rule_label else None,
         doubt=doubt,
+        undecided=undecided,
+        strength=strength,
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from puffery.aggregate.tables import article_frame, sentence_frame
-from puffery.records import ArticleAudit, AuditRun, Framing
+from puffery.records import UNDECIDED, ArticleAudit, AuditRun, Framing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,9 +33,10 @@ class Report:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Sentences by label over the whole run."""
-        found = Counter(s.label for audit in self.audits for s in audit.sentences)
-        return {str(framing): found[framing] for framing in Framing}
+        """Sentences by label over the whole run, `undecided` last where there are any."""
+        found = Counter(s.shown for audit in self.audits for s in audit.sentences)
+        names = [*map(str, Framing), *([UNDECIDED] if found[UNDECIDED] else [])]
+        return {name: found[name] for name in names}
 
     def to_pandas(self, level: str = "sentences") -> pd.DataFrame:
         """Return the audit as a `DataFrame`.

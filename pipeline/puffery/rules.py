@@ -76,15 +76,16 @@ class Rulebook:
     sha256: str
 
     def by_id(self, rule_id: str) -> Rule:
-        """Return a rule.
+        """Return a rule; ids may be written in lower case.
 
         Raises:
             DataFileError: `PUF301` for an unknown id, with the nearest known one.
         """
+        wanted = rule_id.strip().upper()
         for rule in self.rules:
-            if rule.rule_id == rule_id:
+            if rule.rule_id == wanted:
                 return rule
-        near = difflib.get_close_matches(rule_id, [r.rule_id for r in self.rules], n=1, cutoff=0.3)
+        near = difflib.get_close_matches(wanted, [r.rule_id for r in self.rules], n=1, cutoff=0.3)
         hint = f"did you mean {near[0]}?" if near else ""
         raise DataFileError("PUF301", f"unknown rule {rule_id!r}", hint=hint)
 

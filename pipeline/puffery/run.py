@@ -97,7 +97,10 @@ def iter_audits(root: Path, settings: Settings) -> Iterator[ArticleAudit | Skipp
         return
     items = chain([first], items)
     nlp = load(
-        entities=settings.entities, labels=settings.labels, abbreviations=settings.abbreviations
+        entities=settings.entities,
+        labels=settings.labels,
+        abbreviations=settings.abbreviations,
+        min_confidence=settings.min_confidence,
     )
     nlp(WARM_UP)
     more = True

@@ -42,6 +42,8 @@ class Settings:
             scispaCy pipeline whose entities are joined with the lexicon.
         labels: How sentences are labelled: `model` joins rules and encoder, `rules` takes the rules
             alone.
+        min_confidence: Probability (0 to 1) below which a label is shown as undecided instead of
+            guessed; needs `labels` to be `model`.
         abbreviations: `auto` takes scispaCy's detector where it is installed and the built-in
             fallback elsewhere; `scispacy` and `builtin` force one.
         single_page_chars: Up to this many code points of article text the HTML report is one
@@ -61,6 +63,7 @@ class Settings:
     publisher_field: str = "publisher"
     entities: str = "model"
     labels: str = "model"
+    min_confidence: float = 0.0
     abbreviations: str = "auto"
     single_page_chars: int = 1_000_000
 
@@ -70,12 +73,7 @@ class Settings:
                 raise SettingsError("PUF202", f"setting {name} must be at least 1")
         if self.min_language_chars < 0:
             raise SettingsError("PUF202", "setting min_language_chars must be 0 or more")
-        if self.labels not in LABELLERS:
-            raise SettingsError(
-                "PUF202",
-                f"setting labels is {self.labels!r}",
-                hint=f"use one of: {', '.join(LABELLERS)}",
-            )
+        check_labels(self.labels, self.min_confidence)
         if self.abbreviations not in ABBREVIATION_ENGINES:
             raise SettingsError(
                 "PUF202",
@@ -87,6 +85,28 @@ class Settings:
         """Return all settings as sorted (name, value) text pairs for `run.json`."""
         values = dataclasses.asdict(self)
         return tuple((name, str(values[name])) for name in sorted(values))
+
+
+def check_labels(labels: str, min_confidence: float) -> None:
+    """Raise `SettingsError` (`PUF202`) where these two settings are wrong or do not go together."""
+    if labels not in LABELLERS:
+        raise SettingsError(
+            "PUF202",
+            f"setting labels is {labels!r}",
+            hint=f"use one of: {', '.join(LABELLERS)}",
+        )
+    if not 0.0 <= min_confidence < 1.0:
+        raise SettingsError(
+            "PUF202",
+            f"setting min_confidence is {min_confidence}",
+            hint="give a probability from 0 to below 1, for example 0.6",
+        )
+    if min_confidence and labels != "model":
+        raise SettingsError(
+            "PUF202",
+            "min_confidence needs labels = model",
+            hint="rules alone have no calibrated confidence",
+        )
 
 
 def load_settings(
@@ -113,13 +133,15 @@ def load_settings(
     values.update({k: v for k, v in (overrides or {}).items() if v is not None})
     known = {f.name: f for f in dataclasses.fields(Settings)}
     defaults = Settings()
-    for name, value in values.items():
+    for name, value in list(values.items()):
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(known))}"
             raise SettingsError("PUF201", f"unknown setting {name!r} in {chosen}", hint=hint)
         wanted = type(getattr(defaults, name))
-        if type(value) is not wanted:
+        if wanted is float and type(value) is int:
+            values[name] = float(value)
+        elif type(value) is not wanted:
             raise SettingsError(
                 "PUF202", f"setting {name} is {value!r}, but must be of type {wanted.__name__}"
             )

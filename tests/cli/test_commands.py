@@ -211,7 +211,7 @@ def test_tag_adds_mentions_over_the_whole_document(tmp_path: Path) -> None:
 
 def test_explain_says_label_rule_and_source() -> None:
     done = RUNNER.invoke(
-        app, ["explain", "While PRP is experimental, patients are cured of arthritis."]
+        app, ["explain", "While the therapy is still experimental, patients are cured of lupus."]
     )
 
     assert 0 == done.exit_code
@@ -237,7 +237,7 @@ def test_evaluate_prints_scores_and_errors(tmp_path: Path) -> None:
     assert "accuracy 0.500" in done.stdout
     assert "2: gold hedged, given none by NON-001: Lupus is a disease." in done.stdout
     assert 0.5 == as_json["accuracy"]
-    assert 0.25 == as_json["macro_f1"]
+    assert as_json["macro_f1"] == pytest.approx(1 / 3)
 
 
 @pytest.mark.parametrize(
@@ -281,3 +281,12 @@ def test_evaluate_finds_the_articles_of_standoff_gold(tmp_path: Path) -> None:
     done = RUNNER.invoke(app, ["evaluate", str(gold), "--articles", str(tmp_path / "in")])
 
     assert "accuracy 1.000" in done.stdout
+
+
+def test_a_folder_without_articles_is_told(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+
+    result = RUNNER.invoke(app, ["audit", str(tmp_path / "in"), "-o", str(tmp_path / "out")])
+
+    assert 2 == result.exit_code
+    assert "no article under" in result.stderr

@@ -154,8 +154,8 @@ def test_print_summary_as_json_and_quiet_print_one_line(
         "run_id": "r",
         "report": "out/r/index.html",
         "counts": {
-            "articles": 1, "skipped": 0, "sentences": 1, "promotional": 0, "unqualified": 0,
-            "hedged": 1, "none": 0,
+            "articles": 1, "skipped": 0, "sentences": 1, "none": 0, "hedged": 1,
+            "unqualified": 0, "promotional": 0, "undecided": 0,
         },
     } == json.loads(as_json)  # fmt: skip
     assert "out/r/index.html" == quiet

@@ -39,8 +39,9 @@ def test_a_sentence_reads_the_same_alone_and_in_company(model: EncoderModel) -> 
 
 def test_tags_are_log_probabilities_of_each_word(model: EncoderModel) -> None:
     for text, reading in zip(SENTENCES, model.read(SENTENCES, [()] * 3), strict=True):
-        assert (len(reading.words), len(TAGS)) == reading.tags.shape
-        assert np.allclose(np.exp(reading.tags).sum(axis=1), 1.0, atol=1e-4)
+        n_schemes = len(model.classes["scheme"])
+        assert (n_schemes, len(reading.words), len(TAGS)) == reading.tags.shape
+        assert np.allclose(np.exp(reading.tags).sum(axis=2), 1.0, atol=1e-4)
         assert all(text[start:end].strip() == text[start:end] for start, end in reading.words)
         assert (len(reading.words), 4) == reading.shares["claim"].shape
 

@@ -14,6 +14,7 @@ from puffery.encode.sentence_encoder import SentenceEncoder
 from puffery.encode.tag_scheme import TAGS
 from puffery.encode.word_pieces import CharSpan
 from puffery.errors import PipelineError
+from puffery.records import MentionLabel
 
 
 class FakeModel:
@@ -22,6 +23,7 @@ class FakeModel:
     def __init__(self, tags: dict[str, str]) -> None:
         self.tags = tags
         self.classes = {"claim": ("none", "claim")}
+        self.known: tuple[frozenset[MentionLabel], ...] = ()
         self.seen: list[Sequence[CharSpan]] = []
 
     def read(self, texts: Sequence[str], mentions: Sequence[Sequence[CharSpan]]) -> list[Reading]:
@@ -37,7 +39,7 @@ class FakeModel:
         tags = np.full((len(words), len(TAGS)), -9.0, dtype=np.float32)
         for row, (start, end) in enumerate(words):
             tags[row, TAGS.index(self.tags.get(text[start:end], "O"))] = -0.1
-        return Reading(words, tags, {"claim": np.array([0.0, 1.5], dtype=np.float32)})
+        return Reading(words, tags[None], {"claim": np.array([0.0, 1.5], dtype=np.float32)})
 
 
 def _run(text: str, tags: dict[str, str]) -> tuple[Doc, FakeModel]:

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from puffery.encode.tag_scheme import LABELS, TAGS, decode, encode_spans
+from puffery.encode.tag_scheme import (
+    LABELS,
+    TAGS,
+    decode,
+    encode_spans,
+    scheme_weights,
+    settled_tags,
+)
 from puffery.records import MentionLabel
 
 THERAPY, DISEASE = MentionLabel.THERAPY, MentionLabel.DISEASE
@@ -75,3 +82,57 @@ def test_decode_of_noise_is_well_formed(seed: int, n_words: int) -> None:
 
     assert all(0 <= s.start < s.end <= n_words and 0 < s.score <= 1 for s in spans)
     assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+def test_the_sentences_of_an_article_vote_for_one_scheme() -> None:
+    one, other = np.array([2.0, 0.0], np.float32), np.array([0.0, 1.0], np.float32)
+
+    alone, together = scheme_weights([other]), scheme_weights([one, one, other])
+
+    assert alone is not None
+    assert together is not None
+    assert alone[1] > 0.7
+    assert together[0] > 0.9
+    assert together.sum() == pytest.approx(1.0)
+
+
+def test_long_articles_and_extreme_scores_stay_finite() -> None:
+    weights = scheme_weights([np.array([500.0, -500.0], np.float32)] * 1000)
+
+    assert weights is not None
+    assert np.isfinite(weights).all()
+    assert [1.0, 0.0] == weights.tolist()
+
+
+def test_a_model_without_schemes_has_one() -> None:
+    tags = np.log(np.full((1, 2, len(TAGS)), 1 / len(TAGS), dtype=np.float32))
+
+    assert scheme_weights([None, None]) is None
+    assert np.array_equal(tags[0], settled_tags(tags, None))
+
+
+def test_tags_are_mixed_by_weight() -> None:
+    first, second = np.exp(_scores(["O"])), np.exp(_scores(["S-THERAPY"]))
+    tags = np.log(np.stack([first, second]))
+
+    mixed = np.exp(settled_tags(tags, np.array([0.25, 0.75], np.float32)))
+
+    assert mixed[0] == pytest.approx(0.25 * first[0] + 0.75 * second[0], abs=1e-5)
+    assert [(0, 1, THERAPY)] == [
+        (s.start, s.end, s.label) for s in decode(np.log(mixed.astype(np.float32)))
+    ]
+
+
+def test_what_a_scheme_does_not_annotate_is_taken_from_a_complete_one() -> None:
+    complete = _scores(["S-THERAPY", "O", "S-DISEASE"])
+    partial = _scores(["O", "B-THERAPY", "S-DISEASE"])  # it never learned what THERAPY is
+    tags = np.stack([complete, partial])
+    tags -= np.logaddexp.reduce(tags, axis=2, keepdims=True)
+    known = (frozenset(LABELS), frozenset({DISEASE}))
+
+    settled = settled_tags(tags, np.array([0.0, 1.0], np.float32), known)
+
+    assert [(0, 1, THERAPY), (2, 3, DISEASE)] == [
+        (s.start, s.end, s.label) for s in decode(settled)
+    ]
+    assert np.exp(settled).sum(axis=1) == pytest.approx(1.0, abs=1e-4)

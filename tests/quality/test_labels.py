@@ -12,8 +12,8 @@ import pytest
 import puffery
 from puffery.cli.gold_audits import audit_gold
 from puffery.ingest.folder import read_articles
-from puffery.learn.evaluate import Evaluation, evaluate
 from puffery.learn.gold import GoldSentence, read_gold
+from puffery.learn.scoring.evaluate import Evaluation, evaluate
 from puffery.records import Article
 from puffery.settings import Settings
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from puffery.cli.gold_audits import evaluate_mentions, evaluate_sentences
-from puffery.learn.evaluate import Evaluation
+from puffery.cli.gold_audits import Way, evaluate_mentions, evaluate_sentences
+from puffery.learn.scoring.evaluate import Evaluation
 
 ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "annotations" / "gold" / "claims"
@@ -21,13 +21,13 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def invented() -> Evaluation:
-    return evaluate_sentences(
+    result, _ = evaluate_sentences(
         GOLD / "invented-articles-1.jsonl",
         [ROOT / "corpus" / "invented"],
         part="test",
-        entities="model",
-        labels="model",
+        way=Way(),
     )
+    return result
 
 
 def test_gold_is_the_one_the_floors_were_set_on() -> None:
@@ -49,12 +49,11 @@ def test_labels_in_held_out_articles_stay_above_the_floor(invented: Evaluation) 
 
 
 def test_encoder_and_lexicon_together_beat_the_lexicon(invented: Evaluation) -> None:
-    lexicon = evaluate_sentences(
+    lexicon, _ = evaluate_sentences(
         GOLD / "invented-articles-1.jsonl",
         [ROOT / "corpus" / "invented"],
         part="test",
-        entities="lexicon",
-        labels="rules",
+        way=Way(entities="lexicon", labels="rules"),
     )
 
     for both, alone in zip(invented.mentions_exact, lexicon.mentions_exact, strict=True):

@@ -120,5 +120,5 @@ def test_run_counts_add_up(
 ) -> None:
     counts = json_v1.run_counts(make_run([make_audit("a"), make_audit("b")]))
 
-    expected = [2, 1, 10, 4, 2, 2, 2]
+    expected = [2, 1, 10, 4, 2, 2, 2, 0]
     assert expected == list(counts.values())

@@ -161,7 +161,7 @@ def test_view_article_shows_each_rule_once(make_audit: Callable[..., ArticleAudi
 
     assert [r.reason.rule_id for r in view.rules] == ["NON-001", "HED-001", "UNQ-001", "PRO-001"]
     assert [card.rules for card in view.cards] == [(0,), (1,), (2,), (3,), (0,)]
-    assert view.counts == (2, 1, 1, 1)
+    assert view.counts == (2, 1, 1, 1, 0)
     assert view.title_block is not None
     assert [card.severity for card in view.cards] == ["", "medium", "medium", "medium", ""]
 

@@ -23,7 +23,7 @@ from puffery.settings import Settings
 from .conftest import Line, build_audit, build_run
 
 SETTINGS = Settings()
-FILES = ["findings.jsonl", "index.html", "run.json", "sentences.jsonl"]
+FILES = ["findings.jsonl", "index.html", "review_queue.jsonl", "run.json", "sentences.jsonl"]
 
 
 def write_run(

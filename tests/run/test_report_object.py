@@ -13,7 +13,7 @@ from .conftest import READ
 pytestmark = [pytest.mark.model, pytest.mark.usefixtures("shared_pipeline")]
 
 SENTENCE_COLUMNS = [
-    "article_id", "index", "start", "end", "block", "section", "text", "label", "device",
+    "article_id", "index", "start", "end", "block", "section", "text", "label", "likeliest", "device", "strength",
     "rule_id", "reason", "cues", "therapies", "diseases",
 ]  # fmt: skip
 

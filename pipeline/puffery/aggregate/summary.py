@@ -43,7 +43,7 @@ def risk_score(counts: Counter[Framing], n_sentences: int) -> float:
 def summarise_article(audit: ArticleAudit) -> ArticleSummary:
     """Return the table row of an article."""
     article = audit.article
-    counts = Counter(sentence.label for sentence in audit.sentences)
+    counts = Counter(s.label for s in audit.sentences if not s.undecided)
     n_sentences = len(audit.sentences)
     return ArticleSummary(
         article_id=article.article_id,
@@ -61,6 +61,8 @@ def summarise_article(audit: ArticleAudit) -> ArticleSummary:
         n_hedged=counts[Framing.HEDGED],
         n_unqualified=counts[Framing.UNQUALIFIED],
         n_promotional=counts[Framing.PROMOTIONAL],
+        n_undecided=n_sentences - counts.total(),
+        pivot_sentence=audit.pivot.sentence_index if audit.pivot else None,
         share_unqualified=_share(counts[Framing.UNQUALIFIED], n_sentences),
         share_promotional=_share(counts[Framing.PROMOTIONAL], n_sentences),
         risk_score=risk_score(counts, n_sentences),

@@ -26,7 +26,8 @@ def article_frame(articles: Iterable[ArticleSummary]) -> pd.DataFrame:
     import pandas as pd  # here, not above: it takes longer to import than to audit a page
 
     names = [field.name for field in dataclasses.fields(ArticleSummary)]
-    return pd.DataFrame([dataclasses.asdict(a) for a in articles], columns=names)
+    frame = pd.DataFrame([dataclasses.asdict(a) for a in articles], columns=names)
+    return frame.astype({"pivot_sentence": "Int64"})
 
 
 def sentence_frame(audits: Iterable[ArticleAudit]) -> pd.DataFrame:
@@ -42,8 +43,10 @@ def sentence_frame(audits: Iterable[ArticleAudit]) -> pd.DataFrame:
             "block": str(item.sentence.block),
             "section": item.sentence.section,
             "text": item.sentence.text,
-            "label": str(item.label),
+            "label": item.shown,
+            "likeliest": str(item.label),
             "device": str(item.device) if item.device else "",
+            "strength": item.strength,
             "rule_id": item.reasons[0].rule_id,
             "reason": item.reasons[0].message,
             "cues": [cue.text for cue in item.cues if cue.decided],
@@ -53,8 +56,17 @@ def sentence_frame(audits: Iterable[ArticleAudit]) -> pd.DataFrame:
         for audit in audits
         for item in audit.sentences
     ]
-    columns = ["article_id", "index", "start", "end", "block", "section", "text", "label", "device"]
-    columns += ["rule_id", "reason", "cues", "therapies", "diseases"]
+    columns = ["article_id", "index", "start", "end", "block", "section", "text", "label"]
+    columns += [
+        "likeliest",
+        "device",
+        "strength",
+        "rule_id",
+        "reason",
+        "cues",
+        "therapies",
+        "diseases",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -37,13 +37,22 @@ class ClaimClassifier:
         nlp: The pipeline.
         name: Name of the component in it.
         joint: Joint model of rules and encoder; None leaves the labels to the rules.
+        min_confidence: Probability below which a label of the joint model is marked undecided.
     """
 
-    def __init__(self, nlp: Language, name: str, *, joint: JointModel | None = None) -> None:
+    def __init__(
+        self,
+        nlp: Language,
+        name: str,
+        *,
+        joint: JointModel | None = None,
+        min_confidence: float = 0.0,
+    ) -> None:
         doc_keys.register_extensions()
         self.vocab = nlp.vocab
         self.name = name
         self._joint = joint
+        self._max_doubt = 1.0 - min_confidence
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the judgements on `doc` and return it.
@@ -67,7 +76,10 @@ class ClaimClassifier:
                     judgements[index] = _judge(sentence, seller)
         scores = doc._.puffery_sentence_scores
         if self._joint is not None and scores:
-            judgements = combine(self._joint, sentences, scores, judgements)
+            judgements = [
+                replace(judgement, undecided=judgement.doubt > self._max_doubt)
+                for judgement in combine(self._joint, sentences, scores, judgements)
+            ]
         doc._.puffery_judgements = tuple(judgements)
         return doc
 

@@ -10,8 +10,10 @@ from pathlib import Path
 import typer
 
 from puffery.errors import SettingsError
+from puffery.records import AuditRun
 
-EXIT_SKIPPED = 3
+EXIT_NOTHING, EXIT_SKIPPED = 2, 3
+FORMATS = "txt, md, html, jsonl, csv, parquet, pdf and docx"
 
 
 class Format(StrEnum):
@@ -38,6 +40,9 @@ def main(
         None, help="model, lexicon, encoder, or an installed spaCy pipeline (en_ner_bc5cdr_md)."
     ),
     labels: str | None = typer.Option(None, help="model (rules and encoder), or rules alone."),
+    min_confidence: float | None = typer.Option(
+        None, help="Show labels less probable than this (0 to 1) as undecided."
+    ),
     quiet: bool = typer.Option(False, "-q", "--quiet", help="Print only the path of the report."),
     fmt: Format = typer.Option(Format.TEXT, "--format", help="Summary as text or JSON."),
     any_language: bool = typer.Option(False, help="Audit texts that do not look English as well."),
@@ -47,18 +52,23 @@ def main(
     from puffery.run import audit_folder
     from puffery.settings import load_settings
 
-    overrides = {
-        "english_only": False if any_language else None,
-        "entities": entities,
-        "labels": labels,
-    }
-    chosen = load_settings(settings, overrides)
+    english_only = False if any_language else None
+    overrides = {"english_only": english_only, "entities": entities, "labels": labels}
+    chosen = load_settings(settings, {**overrides, "min_confidence": min_confidence})
     stamp = created or _now()
     with progress(show=not quiet and fmt is Format.TEXT) as step:
         run, path = audit_folder(
             folder, out, created=stamp, settings=chosen, run_id=run_id, progress=step
         )
     print_summary(run, path, quiet=quiet, as_json=fmt is Format.JSON)
+    _exit(run, folder)
+
+
+def _exit(run: AuditRun, folder: Path) -> None:
+    """End with a code that says whether anything was left out."""
+    if not run.articles and not run.skipped:
+        typer.echo(f"puffery: no article under {folder}; it reads {FORMATS}", err=True)
+        raise typer.Exit(EXIT_NOTHING)
     if run.skipped:
         raise typer.Exit(EXIT_SKIPPED)
 

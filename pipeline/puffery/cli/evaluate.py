@@ -12,8 +12,10 @@ import typer
 from puffery.errors import SettingsError
 
 if TYPE_CHECKING:
-    from puffery.learn.evaluate import Evaluation
-    from puffery.learn.score_mentions import MentionEvaluation
+    from puffery.cli.gold_audits import Way
+    from puffery.learn.scoring.compare import Comparison
+    from puffery.learn.scoring.evaluate import Evaluation
+    from puffery.learn.scoring.score_mentions import MentionEvaluation
 
 
 def main(
@@ -32,21 +34,46 @@ def main(
         "model", help="model, lexicon, encoder, or an installed spaCy pipeline (en_ner_bc5cdr_md)."
     ),
     labels: str = typer.Option("model", help="model (rules and encoder), or rules alone."),
+    model: Path | None = typer.Option(None, help="Model folder; default: the shipped one."),
+    against: str = typer.Option(
+        "", help="Compare with this as well: rules, shipped, or another model folder."
+    ),
 ) -> None:
-    """Per-class precision, recall and F1, macro-F1 with its interval, confusion, mention F1."""
-    from puffery.cli.gold_audits import evaluate_mentions, evaluate_sentences
-    from puffery.cli.score_table import print_evaluation, print_mentions
-    from puffery.learn.score_mentions import has_spans
+    """Scores of labels and mentions with interval, calibration, tables by genre and device."""
+    from puffery.cli.gold_audits import Way, evaluate_mentions, evaluate_sentences
+    from puffery.cli.score_table import print_comparison, print_evaluation, print_mentions
+    from puffery.learn.scoring.score_mentions import has_spans
 
     if has_spans(gold):
-        if part or articles:
-            raise SettingsError("PUF202", "--part and --articles do not apply to documents")
-        mentions = evaluate_mentions(gold, entities=entities)
+        _refuse(part or articles or against)
+        mentions = evaluate_mentions(gold, entities=entities, model=model)
         _show(mentions) if as_json else print_mentions(mentions)
         return
-    result = evaluate_sentences(gold, articles, part=part, entities=entities, labels=labels)
-    _show(result) if as_json else print_evaluation(result, n_errors=errors)
+    way = Way(entities, labels, model)
+    other = _other(against, way) if against else None
+    result, comparison = evaluate_sentences(gold, articles, part=part, way=way, against=other)
+    if as_json:
+        _show(result, comparison)
+        return
+    print_evaluation(result, n_errors=errors)
+    if comparison is not None:
+        print_comparison(comparison, against, n_examples=errors)
 
 
-def _show(result: Evaluation | MentionEvaluation) -> None:
-    typer.echo(json.dumps(dataclasses.asdict(result), ensure_ascii=False))
+def _refuse(given: object) -> None:
+    if given:
+        raise SettingsError("PUF202", "--part, --articles, --against do not apply to documents")
+
+
+def _other(name: str, way: Way) -> Way:
+    """Return the way of labelling that `--against` names: another model, or `way` by rules."""
+    if name == "rules":
+        return dataclasses.replace(way, labels="rules")
+    return dataclasses.replace(way, model=None if name == "shipped" else Path(name))
+
+
+def _show(result: Evaluation | MentionEvaluation, comparison: Comparison | None = None) -> None:
+    values = dataclasses.asdict(result)
+    if comparison is not None:
+        values["comparison"] = dataclasses.asdict(comparison)
+    typer.echo(json.dumps(values, ensure_ascii=False))

@@ -9,6 +9,10 @@ EXIT_USAGE = 2
 
 def main(
     text: str = typer.Argument(help="A sentence, or a text of several; - reads standard input."),
+    entities: str = typer.Option(
+        "model", help="model, lexicon, encoder, or an installed spaCy pipeline (en_ner_bc5cdr_md)."
+    ),
+    labels: str = typer.Option("model", help="model (rules and encoder), or rules alone."),
 ) -> None:
     """Label TEXT sentence by sentence and print the words, the rule and the guidance behind it."""
     import puffery
@@ -19,5 +23,5 @@ def main(
     if not text.strip():
         typer.echo("puffery: the text is empty; give a sentence in quotation marks", err=True)
         raise typer.Exit(EXIT_USAGE)
-    for audit in puffery.explain_doc(puffery.load()(text)):
+    for audit in puffery.explain_doc(puffery.load(entities=entities, labels=labels)(text)):
         print_audit(audit)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from puffery.learn.evaluate import Evaluation
     from puffery.learn.gold import GoldSentence
-    from puffery.learn.score_mentions import MentionEvaluation
+    from puffery.learn.scoring.compare import Comparison
+    from puffery.learn.scoring.evaluate import Evaluation
+    from puffery.learn.scoring.score_mentions import MentionEvaluation
     from puffery.records import Article, SentenceAudit
 
 
@@ -21,6 +23,7 @@ def audit_gold(
     *,
     entities: str = "model",
     labels: str = "model",
+    model: Path | None = None,
 ) -> list[SentenceAudit]:
     """Return one audit a gold sentence, in order.
 
@@ -33,17 +36,18 @@ def audit_gold(
         articles: Article id -> article, for standoff gold.
         entities: How mentions are found, see `puffery.load`.
         labels: How sentences are labelled, see `puffery.load`.
+        model: Model folder; None takes the shipped one.
     """
     import puffery
-    from puffery.language.assemble import annotate
+    from puffery.language.assemble import annotate, load
 
     in_article: dict[tuple[str, int, int], SentenceAudit] = {}
     wanted = dict.fromkeys(row.article_id for row in rows if row.article_id)
-    nlp = puffery.load(entities=entities, labels=labels)
+    nlp = load(entities=entities, labels=labels, model=model)
     for article_id in wanted:
         for audit in puffery.explain_doc(annotate(nlp, articles[article_id])):
             in_article[article_id, audit.sentence.start, audit.sentence.end] = audit
-    alone = puffery.load(entities=entities, labels=labels, whole=True)
+    alone = load(entities=entities, labels=labels, model=model, whole=True)
     return [
         in_article.get((row.article_id, row.start, row.end))
         or puffery.explain_doc(alone(row.text))[0]
@@ -51,45 +55,68 @@ def audit_gold(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of labelling.
+
+    Attributes:
+        entities: How mentions are found, see `puffery.load`.
+        labels: How sentences are labelled, see `puffery.load`.
+        model: Model folder; None takes the shipped one.
+    """
+
+    entities: str = "model"
+    labels: str = "model"
+    model: Path | None = None
+
+
 def evaluate_sentences(
-    path: Path, articles: list[Path], *, part: str, entities: str, labels: str
-) -> Evaluation:
+    path: Path, articles: list[Path], *, part: str, way: Way, against: Way | None = None
+) -> tuple[Evaluation, Comparison | None]:
     """Score labels and mentions of gold sentences.
 
     Args:
         path: Gold file.
         articles: Folders or files of the articles that standoff gold points into.
         part: Part of the gold, empty for all.
-        entities: How mentions are found, see `puffery.load`.
-        labels: How sentences are labelled, see `puffery.load`.
+        way: What is scored.
+        against: Another way to compare it with.
 
     Raises:
         GoldError: `PUF501` for a record that is no gold sentence.
     """
     from puffery.cli.gold_texts import read_articles_by_id
-    from puffery.learn.evaluate import evaluate
     from puffery.learn.gold import read_gold
+    from puffery.learn.scoring.compare import compare
+    from puffery.learn.scoring.evaluate import evaluate
 
     known = read_articles_by_id(articles)
     texts = {name: article.text for name, article in known.items()}
     rows = read_gold(path, texts=texts, part=part)
-    return evaluate(rows, audit_gold(rows, known, entities=entities, labels=labels))
+    audits = audit_gold(rows, known, **asdict(way))
+    comparison = None
+    if against is not None:
+        comparison = compare(rows, audits, audit_gold(rows, known, **asdict(against)))
+    return evaluate(rows, audits), comparison
 
 
-def evaluate_mentions(path: Path, *, entities: str = "model") -> MentionEvaluation:
+def evaluate_mentions(
+    path: Path, *, entities: str = "model", model: Path | None = None
+) -> MentionEvaluation:
     """Score the mentions of documents with gold spans, and the links of the gold mentions.
 
     Args:
         path: JSON Lines of documents.
         entities: How mentions are found, see `puffery.load`.
+        model: Model folder; None takes the shipped one.
 
     Raises:
         GoldError: `PUF501` for a record that is no document.
     """
-    import puffery
-    from puffery.learn.score_mentions import read_documents, score_mentions
+    from puffery.language.assemble import load
+    from puffery.learn.scoring.score_mentions import read_documents, score_mentions
 
-    nlp = puffery.load(entities=entities, labels="rules")
+    nlp = load(entities=entities, labels="rules", model=model)
     for name in ("puffery_cue_tagger", "puffery_frame_linker", "puffery_claim_classifier"):
         nlp.remove_pipe(name)
     linker = nlp.get_pipe("puffery_concept_linker")

@@ -8,6 +8,7 @@ import typer
 
 EMPTY: dict[str, object] = {
     "label": None,
+    "likeliest": None,
     "scores": None,
     "device": None,
     "cues": [],
@@ -16,6 +17,7 @@ EMPTY: dict[str, object] = {
     "decided_by": None,
     "rule_label": None,
     "doubt": None,
+    "strength": None,
 }
 FIELDS = (*EMPTY, "reasons")
 
@@ -29,13 +31,16 @@ def main(
         "model", help="model, lexicon, encoder, or an installed spaCy pipeline (en_ner_bc5cdr_md)."
     ),
     labels: str = typer.Option("model", help="model (rules and encoder), or rules alone."),
+    min_confidence: float = typer.Option(
+        0.0, help="Show labels less probable than this (0 to 1) as undecided."
+    ),
 ) -> None:
     """Add label, scores, device, cues, mentions, reasons, frames and doubt to every record."""
     import puffery
     from puffery.cli.records_io import enrich
     from puffery.report.json_v1 import sentence_fields
 
-    nlp = puffery.load(entities=entities, labels=labels, whole=True)
+    nlp = puffery.load(entities=entities, labels=labels, whole=True, min_confidence=min_confidence)
 
     def add(text: str) -> dict[str, object]:
         audits = puffery.explain_doc(nlp(text))

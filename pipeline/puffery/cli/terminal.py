@@ -17,7 +17,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from puffery.records import AuditRun, DecidedBy, Framing, SentenceAudit
+from puffery.records import UNDECIDED, AuditRun, DecidedBy, Framing, SentenceAudit
+from puffery.report.json_v1 import run_counts
 
 if TYPE_CHECKING:
     from puffery.records import ArticleSummary
@@ -62,15 +63,6 @@ def progress(*, show: bool) -> Iterator[Callable[[str], None] | None]:
         yield step
 
 
-def run_counts(run: AuditRun) -> dict[str, int]:
-    """Return articles, skipped inputs and sentences by label."""
-    counts = {"articles": len(run.articles), "skipped": len(run.skipped)}
-    counts["sentences"] = sum(a.n_sentences for a in run.articles)
-    for framing in (Framing.PROMOTIONAL, Framing.UNQUALIFIED, Framing.HEDGED, Framing.NONE):
-        counts[str(framing)] = sum(getattr(a, f"n_{framing}") for a in run.articles)
-    return counts
-
-
 def print_summary(run: AuditRun, folder: Path, *, quiet: bool, as_json: bool) -> None:
     """Print what a run found and where the report is.
 
@@ -93,6 +85,8 @@ def print_summary(run: AuditRun, folder: Path, *, quiet: bool, as_json: bool) ->
     if len(run.articles) > MAX_ROWS:
         console.print(f"… and {len(run.articles) - MAX_ROWS} more articles in the report")
     labels = ", ".join(f"[{STYLES[f]}]{counts[str(f)]} {f}[/]" for f in (*reversed(list(Framing)),))
+    if counts[UNDECIDED]:
+        labels += f", {counts[UNDECIDED]} undecided"
     total = f"\n{counts['articles']} articles, {counts['sentences']} sentences: {labels}"
     console.print(total, soft_wrap=True)
     for item in run.skipped[:MAX_ROWS]:

@@ -22,8 +22,9 @@ from tokenizers import Tokenizer
 from puffery.encode.tag_scheme import TAGS
 from puffery.encode.word_pieces import CharSpan, Pieces, read_pieces
 from puffery.errors import PipelineError
+from puffery.records import MentionLabel
 
-FORMAT = 1
+FORMAT = 2
 """File layout that this version reads."""
 
 Floats = NDArray[np.float32]
@@ -35,7 +36,8 @@ class Reading:
 
     Attributes:
         words: (start, end) of each word in code points of the sentence.
-        tags: Log probabilities of the tags, shape (n_words, n_tags).
+        tags: Log probabilities of the tags in each annotation scheme, shape (n_schemes, n_words,
+            n_tags); `tag_scheme.settled_tags` makes one of them.
         classes: Sentence-head name -> scores before the softmax, shape (n_classes,).
         shares: Head name -> what each word adds to these scores, shape (n_words, n_classes), for
             the heads that the model explains.
@@ -65,6 +67,8 @@ class EncoderModel:
             name: tuple(names)
             for name, names in cast("dict[str, list[str]]", description["classes"]).items()
         }
+        schemes = cast("dict[str, list[str]]", description.get("schemes", {}))
+        self.known = tuple(frozenset(map(MentionLabel, labels)) for labels in schemes.values())
         self.fingerprint = _checked(folder, description)
         self.tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         options = SessionOptions()
@@ -107,7 +111,9 @@ class EncoderModel:
         found = dict(zip(self._outputs, self._session.run(None, arrays), strict=True))
         return Reading(
             words=item.words,
-            tags=_log_softmax(found["tags"][0, np.array(item.first, dtype=np.int64)]),
+            tags=_log_softmax(found["tags"][0, np.array(item.first, dtype=np.int64)]).swapaxes(
+                0, 1
+            ),
             classes={head: found[f"class_{head}"][0] for head in self.classes},
             shares={
                 head: _by_word(found[f"words_{head}"][0], item)

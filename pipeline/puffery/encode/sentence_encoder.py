@@ -15,7 +15,7 @@ from spacy.tokens import Doc, SpanGroup
 from puffery import doc_keys
 from puffery.encode.encoder_model import EncoderModel, Reading
 from puffery.encode.join_mentions import Found, join_sentence, settle_article
-from puffery.encode.tag_scheme import COLUMNS, decode
+from puffery.encode.tag_scheme import COLUMNS, SCHEME, Scores, decode, scheme_weights, settled_tags
 from puffery.encode.telling_words import telling_words
 from puffery.encode.word_pieces import word_span
 from puffery.records import MentionLabel, Sentence, SentenceScores
@@ -72,16 +72,12 @@ class SentenceEncoder:
             ],
         )
         if self._mentions:
-            found = [
-                item
-                for sentence, own, reading in zip(sentences, known, readings, strict=True)
-                for item in join_sentence(
-                    _model_mentions(sentence, reading),
-                    [_supported(item, sentence, reading) for item in own],
-                    read_to=_read_to(sentence, reading),
-                )
-            ]
-            _write(doc, settle_article(doc.text, found))
+            _write(
+                doc,
+                settle_article(
+                    doc.text, _joined(sentences, known, readings, schemes=self.model.known)
+                ),
+            )
         doc._.puffery_sentence_scores = tuple(
             SentenceScores(
                 sentence_index=sentence.index,
@@ -107,6 +103,26 @@ def _lexicon_mentions(doc: Doc) -> list[Found]:
     ]
 
 
+def _joined(
+    sentences: Sequence[Sentence],
+    known: Sequence[list[Found]],
+    readings: Sequence[Reading],
+    *,
+    schemes: Sequence[frozenset[MentionLabel]],
+) -> list[Found]:
+    """Return the mentions of lexicon and encoder together, in the scheme of the article."""
+    weights = scheme_weights([reading.classes.get(SCHEME) for reading in readings])
+    joined: list[Found] = []
+    for sentence, own, reading in zip(sentences, known, readings, strict=True):
+        tags = settled_tags(reading.tags, weights, schemes)
+        joined += join_sentence(
+            _model_mentions(sentence, reading, tags),
+            [_supported(item, sentence, reading, tags) for item in own],
+            read_to=_read_to(sentence, reading),
+        )
+    return joined
+
+
 def _by_sentence(sentences: Sequence[Sentence], found: Sequence[Found]) -> list[list[Found]]:
     """Give each sentence the mentions inside it; both are in order of the text."""
     rows: list[list[Found]] = []
@@ -124,12 +140,12 @@ def _by_sentence(sentences: Sequence[Sentence], found: Sequence[Found]) -> list[
     return rows
 
 
-def _supported(item: Found, sentence: Sentence, reading: Reading) -> Found:
+def _supported(item: Found, sentence: Sentence, reading: Reading, tags: Scores) -> Found:
     """Return a lexicon mention with the encoder's probability of its label on its words."""
     place = word_span(reading.words, item.start - sentence.start, item.end - sentence.start)
     if place is None:
         return item
-    share = np.exp(reading.tags[place[0] : place[1]][:, COLUMNS[item.label]]).sum(axis=1).mean()
+    share = np.exp(tags[place[0] : place[1]][:, COLUMNS[item.label]]).sum(axis=1).mean()
     return replace(item, score=float(share))
 
 
@@ -138,9 +154,9 @@ def _read_to(sentence: Sentence, reading: Reading) -> int:
     return sentence.start + (reading.words[-1][1] if reading.words else 0)
 
 
-def _model_mentions(sentence: Sentence, reading: Reading) -> list[Found]:
+def _model_mentions(sentence: Sentence, reading: Reading, tags: Scores) -> list[Found]:
     found = []
-    for span in decode(reading.tags):
+    for span in decode(tags):
         start, end = reading.words[span.start][0], reading.words[span.end - 1][1]
         found.append(
             Found(

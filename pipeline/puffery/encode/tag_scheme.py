@@ -1,10 +1,13 @@
-"""The tags of the token head (BIOES over THERAPY and DISEASE) and their decoding.
+"""The tags of the token head (BIOES over THERAPY and DISEASE), their schemes and their decoding.
 
-In: one row of tag scores a word. Out: the best well-formed spans.
+Corpora disagree on what a THERAPY is and where a span ends, so the encoder has tags for each
+annotation scheme over shared states, and a sentence head that tells which scheme a text of this
+kind follows. In: tag scores of each scheme, a row a word. Out: the best well-formed spans.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +29,12 @@ COLUMNS = {
 """Label -> indices of its tags."""
 
 Scores = NDArray[np.float32]
+
+OWN = "own"
+"""The scheme of our guidelines, `annotations/guidelines.md`."""
+
+SCHEME = "scheme"
+"""Name of the sentence head that tells schemes apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +132,60 @@ def _best_path(log_probs: Scores) -> NDArray[np.int64]:
     for index in range(n_words - 1, 0, -1):
         path[index - 1] = back[index, path[index]]
     return path
+
+
+def scheme_weights(scores: Sequence[Scores | None]) -> NDArray[np.float32] | None:
+    """Return the weight of each scheme in an article, shape (n_schemes,), sum 1.
+
+    The sentences of an article share their kind of text, so their log probabilities add up.
+
+    Args:
+        scores: Scheme scores of each sentence before the softmax, shape (n_schemes,); None from a
+            model with one scheme.
+    """
+    known = [row for row in scores if row is not None]
+    if not known:
+        return None
+    rows = np.stack(known).astype(np.float64)
+    rows -= np.logaddexp.reduce(rows, axis=1, keepdims=True)
+    total = rows.sum(axis=0)
+    odds = np.exp(total - total.max())
+    return np.asarray(odds / odds.sum(), dtype=np.float32)
+
+
+def settled_tags(
+    tags: Scores,
+    weights: NDArray[np.float32] | None,
+    known: Sequence[frozenset[MentionLabel]] = (),
+) -> Scores:
+    """Return log probabilities of the tags, shape (n_words, n_tags), schemes mixed by weight.
+
+    Args:
+        tags: Log probabilities in each scheme, shape (n_schemes, n_words, n_tags).
+        weights: From `scheme_weights`; None takes the first scheme.
+        known: Labels that each scheme annotates; empty when all annotate all.
+    """
+    if weights is None:
+        return np.asarray(tags[0])
+    mixed = np.tensordot(weights, np.exp(_completed(tags, known)), axes=1)
+    return np.asarray(np.log(np.maximum(mixed, 1e-12)), dtype=np.float32)
+
+
+def _completed(tags: Scores, known: Sequence[frozenset[MentionLabel]]) -> Scores:
+    """Share out what a scheme does not tell apart as the first complete scheme does.
+
+    A scheme without a label has learned nothing that tells its tags from `O`.
+    """
+    complete = [i for i, labels in enumerate(known) if labels == frozenset(LABELS)]
+    if not complete or len(complete) == len(known):
+        return tags
+    completed = tags.copy()
+    for index, labels in enumerate(known):
+        unknown = [label for label in LABELS if label not in labels]
+        free = [OUTSIDE, *(column for label in unknown for column in COLUMNS[label])]
+        if unknown:
+            mass = np.logaddexp.reduce(tags[index][:, free], axis=1, keepdims=True)
+            model = tags[complete[0]][:, free]
+            shares = model - np.logaddexp.reduce(model, axis=1, keepdims=True)
+            completed[index][:, free] = mass + shares
+    return completed

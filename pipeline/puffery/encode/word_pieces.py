@@ -14,6 +14,7 @@ from tokenizers import Encoding, Tokenizer
 
 from puffery.encode.tag_scheme import LABELS
 from puffery.records import MentionLabel
+from puffery.terms.disguise import PlainText, plain_text
 
 MAX_PIECES = 256
 """Longest input in word pieces, both marks included; words beyond it get no tags."""
@@ -23,6 +24,8 @@ N_LEXICON = 1 + 2 * len(LABELS)
 
 N_CASES = 5
 """Case features: no letter, lower case, Capitalised, ALL CAPITALS, mIxed."""
+
+ALL_CAPITALS = 3
 
 _SYMBOLS = frozenset({"So", "Sk", "Cf"})
 
@@ -40,6 +43,7 @@ class Pieces:
         cases: Case feature of each piece, 0 to `N_CASES` - 1.
         first: Position of the first piece of each word, ascending, length n_words.
         words: (start, end) of each word in code points of the sentence.
+        ends_in_stop: Whether the last word that was read is the full stop that ends the sentence.
     """
 
     ids: list[int]
@@ -47,6 +51,7 @@ class Pieces:
     cases: list[int]
     first: list[int]
     words: list[tuple[int, int]]
+    ends_in_stop: bool = False
 
 
 def read_pieces(
@@ -63,10 +68,11 @@ def read_pieces(
         One `Pieces` a sentence, cut at `MAX_PIECES`.
     """
     tokenizer.encode_special_tokens = True  # "[SEP]" in a text is text
-    encodings = tokenizer.encode_batch([blank_symbols(text) for text in texts])
+    plain = [plain_text(text) for text in texts]
+    encodings = tokenizer.encode_batch([blank_symbols(item.text) for item in plain])
     return [
-        _pieces(encoding, text, spans)
-        for encoding, text, spans in zip(encodings, texts, mentions, strict=True)
+        _pieces(encoding, item, spans)
+        for encoding, item, spans in zip(encodings, plain, mentions, strict=True)
     ]
 
 
@@ -83,7 +89,7 @@ def blank_symbols(text: str) -> str:
     )
 
 
-def _pieces(encoding: Encoding, text: str, spans: Sequence[CharSpan]) -> Pieces:
+def _pieces(encoding: Encoding, plain: PlainText, spans: Sequence[CharSpan]) -> Pieces:
     ids, offsets, word_ids = encoding.ids, encoding.offsets, encoding.word_ids
     if len(ids) > MAX_PIECES:
         ids = [*ids[: MAX_PIECES - 1], ids[-1]]
@@ -103,8 +109,11 @@ def _pieces(encoding: Encoding, text: str, spans: Sequence[CharSpan]) -> Pieces:
         last = word
     ends = [*first[1:], len(ids) - 1] if first else []
     for begin, stop, (start, end) in zip(first, ends, words, strict=True):
-        cases[begin:stop] = [_case(text[start:end])] * (stop - begin)
-    return Pieces(ids, _lexicon(len(ids), first, ends, words, spans), cases, first, words)
+        cases[begin:stop] = [_case(plain.text[start:end])] * (stop - begin)
+    words = [plain.origin(start, end) for start, end in words]
+    stops = plain.text.endswith(".") and encoding.tokens[len(ids) - 2 : len(ids) - 1] == ["."]
+    lexicon = _lexicon(len(ids), first, ends, words, spans)
+    return Pieces(ids, lexicon, cases, first, words, ends_in_stop=stops)
 
 
 def _case(word: str) -> int:
@@ -113,7 +122,7 @@ def _case(word: str) -> int:
     if word.istitle() or (len(word) == 1 and word.isupper()):
         return 2
     if word.isupper():
-        return 3
+        return ALL_CAPITALS
     return 4 if any(letter.isalpha() for letter in word) else 0
 
 

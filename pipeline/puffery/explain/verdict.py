@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from spacy.tokens import Doc, Span
 
 from puffery import doc_keys
+from puffery.explain.pivot import find_pivot
 from puffery.records import (
     Article,
     ArticleAudit,
@@ -62,27 +63,45 @@ def explain_sentences(
     mentions = _by_sentence(sentences, doc.spans.get(doc_keys.MENTIONS, []))
     known = _known_mentions(doc, concept_of)
     frames = _frames_by_sentence(doc)
-    audits = []
-    for sentence, judgement, own_cues, own_mentions in zip(
-        sentences, judgements, cues, mentions, strict=True
-    ):
-        shown = _cues(sentence, judgement, own_cues)
-        audits.append(
-            SentenceAudit(
-                sentence=sentence,
-                label=judgement.label,
-                scores=judgement.scores,
-                device=judgement.device,
-                cues=shown,
-                mentions=_mentions(sentence, own_mentions, known),
-                reasons=_reasons(sentence, judgement, shown, rulebook),
-                frames=tuple(frames.get(sentence.index, ())),
-                decided_by=judgement.decided_by,
-                rule_label=judgement.rule_label,
-                doubt=round(judgement.doubt, 4),
-            )
+    return tuple(
+        _audit(
+            sentence,
+            judgement,
+            cues=_cues(sentence, judgement, own_cues),
+            mentions=_mentions(sentence, own_mentions, known),
+            frames=tuple(frames.get(sentence.index, ())),
+            rulebook=rulebook,
         )
-    return tuple(audits)
+        for sentence, judgement, own_cues, own_mentions in zip(
+            sentences, judgements, cues, mentions, strict=True
+        )
+    )
+
+
+def _audit(
+    sentence: Sentence,
+    judgement: Judgement,
+    *,
+    cues: tuple[Cue, ...],
+    mentions: tuple[Mention, ...],
+    frames: tuple[ClaimFrame, ...],
+    rulebook: Rulebook,
+) -> SentenceAudit:
+    return SentenceAudit(
+        sentence=sentence,
+        label=judgement.label,
+        scores=judgement.scores,
+        device=judgement.device,
+        cues=cues,
+        mentions=mentions,
+        reasons=_reasons(sentence, judgement, cues, rulebook),
+        frames=frames,
+        decided_by=judgement.decided_by,
+        rule_label=judgement.rule_label,
+        doubt=round(judgement.doubt, 4),
+        undecided=judgement.undecided,
+        strength=judgement.strength,
+    )
 
 
 def audit_article(
@@ -96,12 +115,12 @@ def audit_article(
         rulebook: Gives the severity of the deciding rule.
 
     Returns:
-        The audit; a finding for every sentence whose label is not `none`.
+        The audit; a finding for every sentence that is not shown as `none`.
     """
     seen: Counter[str] = Counter()
     findings = []
     for audit in audits:
-        if audit.label is Framing.NONE:
+        if audit.shown == Framing.NONE:
             continue
         rule_id = audit.reasons[0].rule_id
         key = f"{article.article_id}\x1f{rule_id}\x1f{normalise(audit.sentence.text)}"
@@ -120,6 +139,7 @@ def audit_article(
         text_sha256=hashlib.sha256(article.text.encode("utf-8")).hexdigest(),
         sentences=audits,
         findings=tuple(findings),
+        pivot=find_pivot(audits),
     )
 
 

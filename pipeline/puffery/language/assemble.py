@@ -15,9 +15,8 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from puffery import doc_keys
-from puffery.errors import SettingsError
 from puffery.records import Article
-from puffery.settings import LABELLERS
+from puffery.settings import check_labels
 
 ORDER = (
     "puffery_sentence_splitter",
@@ -43,33 +42,34 @@ def load(
     labels: str = MODEL,
     abbreviations: str = "auto",
     whole: bool = False,
+    min_confidence: float = 0.0,
+    model: Path | None = None,
 ) -> Language:
     """Return the puffery pipeline: a blank English `Language` with the components of `ORDER`.
 
     Args:
         entities: How mentions are found: `model` (encoder and lexicon), `lexicon`, `encoder`, or
-            the name or folder of an installed spaCy pipeline with named entities (joined with the
-            lexicon).
+            the name or folder of an installed spaCy pipeline (joined with the lexicon).
         labels: How sentences are labelled: `model` (rules and encoder together) or `rules`.
         abbreviations: Abbreviation engine, `auto`, `scispacy` or `builtin`.
         whole: Treat each text as one ready-made sentence.
-
-    Returns:
-        A pipeline that works under `nlp(text)` and `nlp.pipe(texts)`.
+        min_confidence: Probability (0 to 1) below which a label of `model` is marked undecided.
+        model: Model folder that `puffery train` wrote; None takes the shipped one.
 
     Raises:
         PipelineError: `PUF402` when the model or the named pipeline cannot be loaded.
-        SettingsError: `PUF202` for an unknown value of `labels`.
+        SettingsError: `PUF202` for a wrong `labels` or `min_confidence`.
     """
-    _check_labels(labels)
+    check_labels(labels, min_confidence)
     by_encoder = entities in (MODEL, ENCODER)
     left_out = () if by_encoder or labels == MODEL else ("puffery_encoder",)
+    folder = str(model) if model else None
     nlp = _build(
         [name for name in ORDER if name not in left_out],
         puffery_sentence_splitter={"whole": whole},
         puffery_mention_tagger={"abbreviations": abbreviations},
-        puffery_encoder={"lexicon": entities != ENCODER, "mentions": by_encoder},
-        puffery_claim_classifier={"joint": labels == MODEL},
+        puffery_encoder=_encoder(entities, folder),
+        puffery_claim_classifier=_classifier(labels, min_confidence, folder),
     )
     if not by_encoder and entities != LEXICON:
         other = {"pipeline": entities}
@@ -77,11 +77,13 @@ def load(
     return nlp
 
 
-def _check_labels(labels: str) -> None:
-    if labels not in LABELLERS:
-        raise SettingsError(
-            "PUF202", f"labels is {labels!r}", hint=f"use one of: {', '.join(LABELLERS)}"
-        )
+def _encoder(entities: str, model: str | None) -> dict[str, object]:
+    by_encoder = entities in (MODEL, ENCODER)
+    return {"model": model, "lexicon": entities != ENCODER, "mentions": by_encoder}
+
+
+def _classifier(labels: str, min_confidence: float, model: str | None) -> dict[str, object]:
+    return {"model": model, "joint": labels == MODEL, "min_confidence": min_confidence}
 
 
 def _build(names: Iterable[str], **config: dict[str, object]) -> Language:

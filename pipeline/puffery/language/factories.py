@@ -109,13 +109,16 @@ def make_cue_tagger(nlp: Language, name: str) -> object:  # noqa: ARG001
     "puffery_claim_classifier",
     requires=[f"doc._.{doc_keys.SENTENCES}"],
     assigns=[f"doc._.{doc_keys.JUDGEMENTS}"],
-    default_config={"model": None, "joint": True},
+    default_config={"model": None, "joint": True, "min_confidence": 0.0},
 )
-def make_claim_classifier(nlp: Language, name: str, model: str | None, joint: bool) -> object:
+def make_claim_classifier(
+    nlp: Language, name: str, model: str | None, joint: bool, min_confidence: float
+) -> object:
     """Build the classifier that gives every sentence a label and its reasons.
 
     With `joint` rules and encoder decide together where an encoder ran; `model` names the folder
-    of the encoder, None takes the shipped one.
+    of the encoder, None takes the shipped one. Labels less sure than `min_confidence` (0 to 1) are
+    marked undecided.
     """
     from pathlib import Path
 
@@ -128,4 +131,4 @@ def make_claim_classifier(nlp: Language, name: str, model: str | None, joint: bo
     folder = Path(model) if model else shipped_folder()
     sha256 = load_encoder(Path(model) if model else None).fingerprint
     loaded = load_joint(folder / FILE, encoder_sha256=sha256)
-    return ClaimClassifier(nlp, name, joint=loaded)
+    return ClaimClassifier(nlp, name, joint=loaded, min_confidence=min_confidence)

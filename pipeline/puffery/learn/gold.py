@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any, TypeGuard, cast
 
 import jsonlines
 
@@ -18,6 +18,9 @@ from puffery.errors import GoldError
 from puffery.records import Framing, MentionLabel
 
 LABELS = tuple(str(framing) for framing in Framing)
+
+DRUG_SUBTYPES = frozenset({"drug", "drug_class", "biologic", "diet_supplement", "supplement"})
+"""Lexicon subtypes that a corpus of chemicals would have marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class GoldSentence:
         article_id: Article of standoff gold, empty otherwise.
         start: First code point in that article.
         end: One past the last code point.
+        genre: Genre of the document, empty when none is given.
+        strength: Gold claim strength, 0 to 3; None when none is given.
     """
 
     sentence_id: str
@@ -45,6 +50,8 @@ class GoldSentence:
     article_id: str = ""
     start: int = 0
     end: int = 0
+    genre: str = ""
+    strength: int | None = None
 
 
 def read_gold(
@@ -118,6 +125,8 @@ def _read_row(
         article_id=str(row["article_id"]) if article else "",
         start=_place(row, "start", where) if article else 0,
         end=_place(row, "end", where) if article else 0,
+        genre=str(row.get("genre") or ""),
+        strength=_strength(row.get("strength"), where),
     )
 
 
@@ -149,6 +158,12 @@ def _place(row: dict[str, object], key: str, where: str) -> int:
     if not isinstance(value, int) or value < 0:
         raise GoldError("PUF501", f"{where}: {key} must be a whole number, 0 or more")
     return value
+
+
+def _strength(value: object, where: str) -> int | None:
+    if value is None or value in range(4):
+        return cast("int | None", value)
+    raise GoldError("PUF501", f"{where}: strength must be 0, 1, 2 or 3")
 
 
 def _strings(value: object, article: str, where: str) -> tuple[str, ...] | None:

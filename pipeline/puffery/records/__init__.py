@@ -10,6 +10,7 @@ with `start`, `end` and `text`, `article.text[start:end] == text`.
 from __future__ import annotations
 
 from puffery.records.kinds import (
+    UNDECIDED,
     BlockKind,
     CueKind,
     DecidedBy,
@@ -37,11 +38,13 @@ from puffery.records.verdicts import (
     ClaimFrame,
     Finding,
     Judgement,
+    Pivot,
     Reason,
     SentenceAudit,
 )
 
 __all__ = [
+    "UNDECIDED",
     "Article",
     "ArticleAudit",
     "ArticleSummary",
@@ -61,6 +64,7 @@ __all__ = [
     "MentionLabel",
     "MentionLink",
     "OffsetBasis",
+    "Pivot",
     "Question",
     "Reason",
     "RunInfo",

@@ -17,6 +17,10 @@ class Framing(StrEnum):
     PROMOTIONAL = "promotional"
 
 
+UNDECIDED = "undecided"
+"""Shown in place of a label that is less sure than was asked for."""
+
+
 class Device(StrEnum):
     """By what means a promotional sentence sells."""
 

@@ -35,6 +35,8 @@ class ArticleSummary:
         risk_score: Sort key of the report, 0 to 100: see `aggregate.summary.risk_score`.
         n_therapies: Distinct therapy concepts or names.
         n_diseases: Distinct disease concepts or names.
+        n_undecided: Sentences whose label is less sure than was asked for; in no other count.
+        pivot_sentence: Sentence from which the article sells after it has taught, None without.
     """
 
     article_id: str
@@ -57,6 +59,8 @@ class ArticleSummary:
     risk_score: float
     n_therapies: int
     n_diseases: int
+    n_undecided: int = 0
+    pivot_sentence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

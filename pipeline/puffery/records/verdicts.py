@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from puffery.records.kinds import DecidedBy, Device, Effect, Framing, Question
+from puffery.records.kinds import UNDECIDED, DecidedBy, Device, Effect, Framing, Question
 from puffery.records.texts import Article, Cue, Mention, Sentence
 
 
@@ -29,6 +29,9 @@ class Judgement:
             where it overrules them.
         rule_label: What the rules say.
         doubt: 1 minus the probability of the label, 0 to 1; of rules alone, of their score.
+        undecided: Whether that probability is below the confidence that was asked for.
+        strength: Claim strength: 0 no claim, 1 associated, 2 conditional, 3 causal; None where no
+            model judged it. Source: Yu, Li and Wang 2019, doi:10.18653/v1/D19-1473.
     """
 
     sentence_index: int
@@ -42,6 +45,8 @@ class Judgement:
     decided_by: DecidedBy = DecidedBy.RULES
     rule_label: Framing | None = None
     doubt: float = 0.0
+    undecided: bool = False
+    strength: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,8 @@ class SentenceAudit:
         decided_by: What the label rests on, as in `Judgement`.
         rule_label: What the rules say, None where they alone decide.
         doubt: As in `Judgement`; the review queue starts with the highest.
+        undecided: Whether `label` is only the likeliest one, less sure than was asked for.
+        strength: As in `Judgement`.
     """
 
     sentence: Sentence
@@ -130,11 +137,18 @@ class SentenceAudit:
     decided_by: DecidedBy = DecidedBy.RULES
     rule_label: Framing | None = None
     doubt: float = 0.0
+    undecided: bool = False
+    strength: int | None = None
+
+    @property
+    def shown(self) -> str:
+        """The label as reports show and count it: `undecided`, or the value of `label`."""
+        return UNDECIDED if self.undecided else self.label.value
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A sentence that a reviewer should look at: every sentence whose label is not `none`.
+    """A sentence to look at: every sentence that is not shown as `none`.
 
     Attributes:
         fingerprint: 16 hex digits over article id, rule id, normalised sentence and occurrence;
@@ -151,6 +165,25 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Pivot:
+    """Where an article turns from teaching to selling.
+
+    Attributes:
+        sentence_index: First sentence of the selling part.
+        n_before: Sentences before it.
+        n_selling_before: Those among them that sell.
+        n_after: Sentences from it on.
+        n_selling_after: Those among them that sell.
+    """
+
+    sentence_index: int
+    n_before: int
+    n_selling_before: int
+    n_after: int
+    n_selling_after: int
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleAudit:
     """All that was found in one article.
 
@@ -159,9 +192,11 @@ class ArticleAudit:
         text_sha256: SHA-256 (hex) of `article.text` as UTF-8.
         sentences: Every sentence, in order.
         findings: Findings in order of position.
+        pivot: Where the article turns from teaching to selling, None where it does not.
     """
 
     article: Article
     text_sha256: str
     sentences: tuple[SentenceAudit, ...]
     findings: tuple[Finding, ...]
+    pivot: Pivot | None = None

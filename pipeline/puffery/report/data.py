@@ -10,7 +10,16 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from puffery.records import Article, ArticleAudit, BlockKind, Framing, Reason, SentenceAudit
+from puffery.records import (
+    UNDECIDED,
+    Article,
+    ArticleAudit,
+    BlockKind,
+    Framing,
+    Pivot,
+    Reason,
+    SentenceAudit,
+)
 from puffery.report.layout import BlockView, view_blocks
 
 KEY_CHARS = 12
@@ -70,7 +79,8 @@ class ArticleView:
         blocks: All other blocks, in reading order.
         cards: One a sentence, in order.
         rules: The rules that the cards refer to, in order of first use.
-        counts: Number of sentences a framing, in the order of `Framing`.
+        pivot: Where the article turns from teaching to selling, None where it does not.
+        counts: Number of sentences a framing, in the order of `Framing`, then undecided ones.
     """
 
     article: Article
@@ -82,6 +92,7 @@ class ArticleView:
     cards: tuple[CardView, ...]
     rules: tuple[RuleView, ...]
     counts: tuple[int, ...]
+    pivot: Pivot | None
 
 
 def article_key(article_id: str) -> str:
@@ -117,7 +128,7 @@ def view_article(audit: ArticleAudit) -> ArticleView:
         cards.append(CardView(item, fingerprint, severity, used))
     blocks = view_blocks(audit)
     has_title = bool(blocks) and _is_title(blocks[0])
-    labels = [item.label for item in audit.sentences]
+    labels = [item.shown for item in audit.sentences]
     return ArticleView(
         article=article,
         key=article_key(article.article_id),
@@ -127,7 +138,8 @@ def view_article(audit: ArticleAudit) -> ArticleView:
         blocks=blocks[1:] if has_title else blocks,
         cards=tuple(cards),
         rules=tuple(rules.values()),
-        counts=tuple(labels.count(framing) for framing in Framing),
+        counts=tuple(labels.count(name) for name in (*Framing, UNDECIDED)),
+        pivot=audit.pivot,
     )
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -26,12 +26,16 @@ from puffery.errors import ReportError
 from puffery.records import ArticleSummary, AuditRun
 from puffery.report.data import ArticleView, article_slug
 from puffery.report.json_v1 import run_counts
+from puffery.report.queue import QueueRow
 
 INDEX_NAME = "index.html"
 PAGES_NAME = "articles"
 
 LIST_ROWS = 1000
 """Articles in one page of the list of a large run: about 1 MB of HTML, which opens at once."""
+
+QUEUE_ROWS = 100
+"""Rows of the review queue in the page; `review_queue.jsonl` has more."""
 
 _SPOOL_NAME = ".fragments"
 _LINK_SCHEMES = ("http", "https")
@@ -105,11 +109,13 @@ class HtmlReport:
             self._places[view.slug] = _Place(self._spool.tell(), len(raw), view.title)
             self._spool.write(raw)
 
-    def finish(self, run: AuditRun) -> None:
+    def finish(self, run: AuditRun, queue: Sequence[QueueRow] = (), *, n_queued: int = 0) -> None:
         """Write the index over all articles, worst first.
 
         Args:
             run: The finished run; its articles are those that were added.
+            queue: Sentences to review first; the page shows `QUEUE_ROWS` of them.
+            n_queued: How many there are in the whole run.
 
         Raises:
             ReportError: `PUF801` when the articles of the run are not those that were added.
@@ -130,6 +136,8 @@ class HtmlReport:
                 first_rank=(number - 1) * rows + 1,
                 list_pages=[(n, _list_name(n)) for n in range(1, n_pages + 1)],
                 list_number=number,
+                queue=queue[:QUEUE_ROWS] if number == 1 else (),
+                n_queued=n_queued,
             )
         self._spool.close()
         (self._folder / _SPOOL_NAME).unlink()

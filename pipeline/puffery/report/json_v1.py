@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from puffery.records import (
+    UNDECIDED,
     AuditRun,
     ClaimFrame,
     Cue,
@@ -102,7 +103,7 @@ def run_record(run: AuditRun) -> dict[str, Json]:
 
 
 def run_counts(run: AuditRun) -> dict[str, int]:
-    """Return the totals of a run: articles, skipped, sentences, and sentences a framing."""
+    """Return the totals of a run: articles, skipped, sentences, and these by the label shown."""
     rows = run.articles
     return {
         "articles": len(rows),
@@ -112,6 +113,7 @@ def run_counts(run: AuditRun) -> dict[str, int]:
         Framing.HEDGED.value: sum(row.n_hedged for row in rows),
         Framing.UNQUALIFIED.value: sum(row.n_unqualified for row in rows),
         Framing.PROMOTIONAL.value: sum(row.n_promotional for row in rows),
+        UNDECIDED: sum(row.n_undecided for row in rows),
     }
 
 
@@ -127,7 +129,8 @@ def sentence_fields(audit: SentenceAudit) -> dict[str, Json]:
         "block": sentence.block.value,
         "section": sentence.section,
         "is_title": sentence.is_title,
-        "label": audit.label.value,
+        "label": audit.shown,
+        "likeliest": audit.label.value,
         "scores": dict(zip((framing.value for framing in Framing), scores, strict=True)),
         "device": None if audit.device is None else audit.device.value,
         "cues": [_cue(cue) for cue in audit.cues],
@@ -137,6 +140,7 @@ def sentence_fields(audit: SentenceAudit) -> dict[str, Json]:
         "decided_by": audit.decided_by.value,
         "rule_label": None if audit.rule_label is None else audit.rule_label.value,
         "doubt": audit.doubt,
+        "strength": audit.strength,
     }
 
 

@@ -1,7 +1,8 @@
 """Writes a run folder: one article at a time, and visible only when it is complete.
 
 In: `ArticleAudit`s one after another, then the `AuditRun`. Out: `<parent>/<run_id>/` with
-`sentences.jsonl`, `findings.jsonl`, `run.json` and `index.html` (and `articles/` for a large run).
+`sentences.jsonl`, `findings.jsonl`, `review_queue.jsonl`, `run.json` and `index.html` (and
+`articles/` for a large run).
 
 Everything is written into the hidden folder `.partial-<run_id>` and renamed at the end, so that a
 run that was killed leaves nothing that looks like a finished one.
@@ -27,6 +28,7 @@ from puffery.records import ArticleAudit, AuditRun
 from puffery.report import json_v1
 from puffery.report.data import view_article
 from puffery.report.html import HtmlReport
+from puffery.report.queue import ReviewQueue
 from puffery.settings import Settings
 
 if sys.platform != "win32":
@@ -38,6 +40,7 @@ PID_NAME = ".pid"
 RUN_NAME = "run.json"
 SENTENCES_NAME = "sentences.jsonl"
 FINDINGS_NAME = "findings.jsonl"
+QUEUE_NAME = "review_queue.jsonl"
 
 
 class ReportWriter:
@@ -57,6 +60,7 @@ class ReportWriter:
         self._partial = _PartialFolder(parent, run_id)
         self._stack = ExitStack()
         self._open = True
+        self._queue = ReviewQueue()
         try:
             with _explained(self.folder):
                 self._sentences = self._jsonl(SENTENCES_NAME)
@@ -90,6 +94,7 @@ class ReportWriter:
             for finding in audit.findings:
                 self._findings.write(json_v1.finding_record(finding))
             self._html.add(view_article(audit))
+            self._queue.add(audit)
         logger.debug("wrote article %s", article_id)
 
     def finish(self, run: AuditRun) -> Path:
@@ -107,7 +112,11 @@ class ReportWriter:
         """
         self._require_open()
         with _explained(self.folder):
-            self._html.finish(run)
+            rows = self._queue.rows()
+            self._html.finish(run, rows, n_queued=self._queue.n_found)
+            queue = self._jsonl(QUEUE_NAME)
+            for row in rows:
+                queue.write(row.record())
             self._stack.close()
             text = json_v1.dump_run(run)
             (self.folder / RUN_NAME).write_text(text, encoding="utf-8", newline="\n")

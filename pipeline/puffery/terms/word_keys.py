@@ -13,8 +13,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from puffery.terms.disguise import PlainText, plain_text
 
 _WORD = re.compile(r"([^\W_]+(?:['’](?![sS]\b)[^\W_]+)*)(?:['’][sS]\b|(?<=[sS])['’](?!\w))?")
 # Web and mail addresses are no words. All repeats are bounded, so that a long run without spaces
@@ -144,6 +146,22 @@ def read_words(text: str, sentence_starts: Sequence[int] | None = None) -> Words
     """
     if sentence_starts is None:
         sentence_starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
+    plain = plain_text(text)
+    if plain.text != text:
+        return _undisguised(plain, text, sentence_starts)
+    return _read(text, sentence_starts)
+
+
+def _undisguised(plain: PlainText, text: str, sentence_starts: Sequence[int]) -> Words:
+    """Read the plain text and put the words back to where they stand in the original."""
+    words = _read(plain.text, [plain.place(start) for start in sentence_starts])
+    for ends in (words.ends, words.full_ends):
+        ends[:] = [plain.origin(a, b)[1] for a, b in zip(words.starts, ends, strict=True)]
+    words.starts[:] = [plain.origin(start, start + 1)[0] for start in words.starts]
+    return replace(words, text=text)
+
+
+def _read(text: str, sentence_starts: Sequence[int]) -> Words:
     words = Words(text, [], [], [], [], [], [])
     before = -1
     for match in _WORD.finditer(_blank_addresses(text)):

@@ -109,6 +109,33 @@ def test_the_model_overrules_with_its_own_rule_words_and_doubt() -> None:
     assert Question.SELLING is judged.question
 
 
+@pytest.mark.parametrize(
+    ("claim", "strengths", "expected"),
+    [
+        (0, (0.0, 0.0, 0.0, 9.0), 0),  # no claim, no strength
+        (2, (9.0, 1.0, 2.0, 0.5), 2),  # a claim has some
+        (3, (9.0, 1.0, 2.0, 0.5), 0),  # an advert may claim nothing
+    ],
+)
+def test_strength_goes_with_the_label(
+    claim: int, strengths: tuple[float, ...], expected: int
+) -> None:
+    peak = tuple(4.0 if i == claim else 0.0 for i in range(4))
+    scores = SentenceScores(0, ("claim", "strength"), (peak, strengths))
+
+    (judged,) = combine(_model(), [_sentence(0)], [scores], [_ruled(0, Framing.NONE)])
+
+    assert expected == judged.strength
+
+
+def test_a_model_without_that_head_gives_no_strength() -> None:
+    scores = SentenceScores(0, ("claim",), ((4.0, 0.0, 0.0, 0.0),))
+
+    (judged,) = combine(_model(), [_sentence(0)], [scores], [_ruled(0, Framing.NONE)])
+
+    assert judged.strength is None
+
+
 def test_hype_settles_question_three() -> None:
     hype = tuple(Device).index(Device.HYPE)
     (judged,) = combine(

@@ -61,9 +61,15 @@ def _judge(
 ) -> Judgement:
     scores = (row[0], row[1], row[2], row[3])
     doubt = 1.0 - scores[LABELS.index(label)]
+    strength = _strength(read, label)
     if ruled.label is label:
         return replace(
-            ruled, scores=scores, decided_by=DecidedBy.BOTH, rule_label=label, doubt=doubt
+            ruled,
+            scores=scores,
+            decided_by=DecidedBy.BOTH,
+            rule_label=label,
+            doubt=doubt,
+            strength=strength,
         )
     device = _device(read) if label is Framing.PROMOTIONAL else None
     question = Question.HYPE if device is Device.HYPE else _QUESTIONS.get(label, Question.SELLING)
@@ -79,6 +85,7 @@ def _judge(
         decided_by=DecidedBy.MODEL,
         rule_label=ruled.label,
         doubt=doubt,
+        strength=strength,
     )
 
 
@@ -88,3 +95,18 @@ def _device(read: SentenceScores) -> Device:
         return Device.ENDORSEMENT
     scores = read.scores[read.heads.index("device")]
     return tuple(Device)[max(range(len(scores)), key=scores.__getitem__)]
+
+
+def _strength(read: SentenceScores, label: Framing) -> int | None:
+    """Return the likeliest claim strength that goes with the label, None without such a head.
+
+    A sentence without a claim has 0, one with a claim at least 1; a promotional sentence may sell
+    without claiming an effect.
+    """
+    if "strength" not in read.heads:
+        return None
+    if label is Framing.NONE:
+        return 0
+    scores = read.scores[read.heads.index("strength")]
+    low = 0 if label is Framing.PROMOTIONAL else 1
+    return max(range(low, len(scores)), key=scores.__getitem__)

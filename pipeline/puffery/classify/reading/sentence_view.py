@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span
 from puffery import doc_keys
 from puffery.classify.reading.clauses import Clause, clause_at, split_clauses
 from puffery.records import BlockKind, CueKind, MentionLabel, Sentence
+from puffery.terms.disguise import plain_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def view_sentences(doc: Doc, sentences: Sequence[Sentence]) -> list[SentenceView
 
 
 def _view(span: Span, sentence: Sentence, cues: _SpanIndex, mentions: _SpanIndex) -> SentenceView:
-    tokens = tuple(token.norm_.strip() for token in span)
+    tokens = _tokens(span)
     named = mentions.inside(span)
     return SentenceView(
         sentence=sentence,
@@ -132,6 +133,18 @@ def _view(span: Span, sentence: Sentence, cues: _SpanIndex, mentions: _SpanIndex
         diseases=_ranges(named, MentionLabel.DISEASE, span),
         clauses=split_clauses(tokens),
         quoted=_quoted(tuple(token.text for token in span)),
+    )
+
+
+def _tokens(span: Span) -> tuple[str, ...]:
+    """Return the normalised words; a word in disguise as a reader takes it in."""
+    bounds = [(t.idx - span.start_char, t.idx - span.start_char + len(t)) for t in span]
+    plain = plain_tokens(span.text, bounds)
+    if plain is None:
+        return tuple(token.norm_.strip() for token in span)
+    return tuple(
+        token.norm_.strip() if shown == token.text else shown.lower()
+        for token, shown in zip(span, plain, strict=True)
     )
 
 

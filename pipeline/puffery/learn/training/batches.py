@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from puffery.encode.tag_scheme import COLUMNS, LABELS, OUTSIDE, TAGS, encode_spans
-from puffery.encode.word_pieces import CharSpan, Pieces, read_pieces, word_span
+from puffery.encode.tag_scheme import COLUMNS, LABELS, OUTSIDE, OWN, SCHEME, TAGS, encode_spans
+from puffery.encode.word_pieces import ALL_CAPITALS, CharSpan, Pieces, read_pieces, word_span
 from puffery.learn.training.data.corpora import TaggedSentence
 from puffery.records import MentionLabel
 
@@ -24,6 +24,9 @@ IGNORED = -100
 
 PIECES_A_BATCH = 1600
 """Word pieces in a batch, padding included."""
+
+STOPLESS, CAPITALS = 0.1, 0.05
+"""Shares of sentences that are read without their full stop, and in capitals, while training."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Example:
         classes: Class index a sentence head, `IGNORED` where it is unknown.
         weight: Weight of the sentence in the loss.
         spans: Lexicon mentions as (first, one past the last) piece, for feature dropout.
+        scheme: Index of the annotation scheme that the tags follow.
     """
 
     pieces: Pieces
@@ -43,6 +47,7 @@ class Example:
     classes: tuple[int, ...]
     weight: float
     spans: tuple[tuple[int, int], ...]
+    scheme: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class Batch:
         allowed: Accepted tags, all true for padding, shape (n, n_words, n_tags).
         classes: Class index a head, shape (n, n_heads).
         weights: Weights of the sentences, shape (n,).
+        schemes: Annotation schemes of the sentences, shape (n,).
     """
 
     ids: Tensor
@@ -68,6 +74,7 @@ class Batch:
     allowed: Tensor
     classes: Tensor
     weights: Tensor
+    schemes: Tensor
 
 
 def make_examples(
@@ -77,6 +84,7 @@ def make_examples(
     heads: Sequence[str] = (),
     weights: Mapping[str, float] | None = None,
     masked: bool = True,
+    schemes: Sequence[str] = (OWN,),
 ) -> list[Example]:
     """Turn sentences into examples.
 
@@ -87,18 +95,25 @@ def make_examples(
         weights: Corpus -> weight in the loss, 1 where it is not given.
         masked: Treat labels that a corpus does not annotate as unknown; False treats their
             absence as negative (the naive way, for comparison).
+        schemes: Annotation schemes; a corpus that has none of its own follows the first.
     """
+    place = {name: index for index, name in enumerate(schemes)}
     read = read_pieces(tokenizer, [s.text for s in sentences], [s.lexicon for s in sentences])
     return [
         Example(
             pieces=pieces,
             allowed=_allowed(item, pieces, masked=masked),
-            classes=tuple(item.classes.get(head, IGNORED) for head in heads),
+            classes=tuple(_class(item, head, place) for head in heads),
             weight=(weights or {}).get(item.corpus, 1.0),
             spans=_piece_spans(item.lexicon, pieces),
+            scheme=place.get(item.corpus, 0),
         )
         for item, pieces in zip(sentences, read, strict=True)
     ]
+
+
+def _class(item: TaggedSentence, head: str, place: Mapping[str, int]) -> int:
+    return place.get(item.corpus, 0) if head == SCHEME else item.classes.get(head, IGNORED)
 
 
 def _word_spans(spans: Sequence[CharSpan], pieces: Pieces) -> list[tuple[int, int, MentionLabel]]:
@@ -151,6 +166,24 @@ def shuffled_batches(examples: Sequence[Example], rng: np.random.Generator) -> I
         yield batches[place]
 
 
+def _vary(
+    example: Example,
+    lexicon: NDArray[np.int64],
+    cases: NDArray[np.int64],
+    rng: np.random.Generator,
+    drop: float,
+) -> None:
+    """Drop lexicon features of a sentence and write some sentences in capitals, in place."""
+    if rng.random() < drop:
+        lexicon[:] = 0
+    else:
+        for start, end in example.spans:
+            if rng.random() < drop:
+                lexicon[start:end] = 0
+    if rng.random() < CAPITALS:
+        cases[cases > 0] = ALL_CAPITALS
+
+
 def collate(
     examples: Sequence[Example], *, rng: np.random.Generator | None = None, drop: float = 0.0
 ) -> Batch:
@@ -158,7 +191,7 @@ def collate(
 
     Args:
         examples: At least one.
-        rng: Source of the feature dropout; None keeps all features.
+        rng: Source of the dropout of features and full stops; None keeps all.
         drop: Share of sentences whose lexicon feature is dropped whole, and of lexicon mentions
             dropped elsewhere, so that the encoder also learns to do without.
     """
@@ -172,12 +205,11 @@ def collate(
         ids[row, :size], mask[row, :size] = example.pieces.ids, 1
         lexicon[row, :size], cases[row, :size] = example.pieces.lexicon, example.pieces.cases
         first[row, :words], allowed[row, :words] = example.pieces.first, example.allowed
-        if rng is not None and rng.random() < drop:
-            lexicon[row] = 0
-        elif rng is not None:
-            for start, end in example.spans:
-                if rng.random() < drop:
-                    lexicon[row, start:end] = 0
+        if rng is not None:
+            _vary(example, lexicon[row], cases[row], rng, drop)
+            if example.pieces.ends_in_stop and rng.random() < STOPLESS:
+                ids[row, size - 2], ids[row, size - 1] = ids[row, size - 1], 0
+                mask[row, size - 1], allowed[row, words - 1], first[row, words - 1] = 0, True, 0
     return Batch(
         ids=torch.from_numpy(ids),
         mask=torch.from_numpy(mask),
@@ -187,4 +219,5 @@ def collate(
         allowed=torch.from_numpy(allowed),
         classes=torch.tensor([e.classes for e in examples], dtype=torch.int64).reshape(n, -1),
         weights=torch.tensor([e.weight for e in examples]),
+        schemes=torch.tensor([e.scheme for e in examples], dtype=torch.int64),
     )

@@ -14,8 +14,9 @@ import torch
 from torch import Tensor, nn
 
 from puffery.encode.encoder_model import FORMAT
-from puffery.encode.tag_scheme import TAGS
+from puffery.encode.tag_scheme import LABELS, TAGS
 from puffery.learn.training.network import EncoderNetwork
+from puffery.records import MentionLabel
 
 INPUTS = ("ids", "mask", "lexicon", "cases")
 EXPLAINED = ("claim",)
@@ -32,7 +33,7 @@ class _Positional(nn.Module):
     def forward(self, ids: Tensor, mask: Tensor, lexicon: Tensor, cases: Tensor) -> list[Tensor]:
         x = self.network.encode(ids, mask, lexicon, cases)
         explained = [self.network.explain(x, head) for head in _explained(self.network)]
-        return [self.network.token_head(x), *self.network.classify(x, mask).values(), *explained]
+        return [self.network.tag(x), *self.network.classify(x, mask).values(), *explained]
 
 
 def _explained(network: EncoderNetwork) -> list[str]:
@@ -46,6 +47,7 @@ def export(
     *,
     tokenizer: str,
     classes: Mapping[str, Sequence[str]],
+    annotated: Mapping[str, frozenset[MentionLabel]] | None = None,
     quantize: bool = True,
 ) -> None:
     """Write the network as ONNX with its tokenizer and description.
@@ -55,6 +57,7 @@ def export(
         folder: Where to write; made when missing.
         tokenizer: JSON text of the tokenizer.
         classes: Sentence-head name -> class names, in the order of the head's scores.
+        annotated: Labels that a scheme annotates, where it is not all.
         quantize: Store weights as int8 (dynamic quantisation), a quarter of the size.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -65,6 +68,10 @@ def export(
         "layers": list(network.shape.layers),
         "vocabulary": network.shape.vocabulary,
         "tags": list(TAGS),
+        "schemes": {
+            name: sorted((annotated or {}).get(name, frozenset(LABELS)))
+            for name in network.shape.schemes
+        },
         "classes": {head: list(classes[head]) for head in network.sentence_heads},
         "sha256": {
             name: hashlib.sha256((folder / name).read_bytes()).hexdigest()

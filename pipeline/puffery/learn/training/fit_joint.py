@@ -73,7 +73,7 @@ def fit_joint(
     *,
     encoder_sha256: str,
     seed: int = 20261124,
-    min_precision: float = 0.87,
+    min_precision: float = 0.85,
 ) -> JointModel:
     """Fit by cross-validation over articles.
 

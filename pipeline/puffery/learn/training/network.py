@@ -16,7 +16,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from puffery.encode.tag_scheme import TAGS
+from puffery.encode.tag_scheme import OWN, TAGS
 from puffery.encode.word_pieces import MAX_PIECES, N_CASES, N_LEXICON
 from puffery.errors import TrainingError
 
@@ -36,12 +36,36 @@ class Shape:
         vocabulary: Number of word pieces.
         sentence_heads: Sentence-head name -> number of classes.
         dropout: Dropout while training, 0 to 1.
+        schemes: Annotation schemes; each has tags of its own over the shared states.
     """
 
     layers: tuple[int, ...]
     vocabulary: int
     sentence_heads: Mapping[str, int]
     dropout: float = 0.1
+    schemes: tuple[str, ...] = (OWN,)
+
+
+class Dropout(nn.Module):
+    """Dropout with a random byte a value.
+
+    One draw of 64 bits serves eight values: torch's own draws one a value, a sixth of a step here.
+
+    Args:
+        rate: Share of values set to 0; in steps of 1/256.
+    """
+
+    def __init__(self, rate: float) -> None:
+        super().__init__()
+        self.dropped = round(rate * 256)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return `x` with values dropped and the rest scaled up, in training; else `x`."""
+        if not self.training or not self.dropped:
+            return x
+        draws = torch.empty((x.numel() + 7) // 8, dtype=torch.int64).random_(-(2**63), None)
+        kept = draws.view(torch.uint8)[: x.numel()].view(x.shape) >= self.dropped
+        return x * kept * (256 / (256 - self.dropped))
 
 
 class Layer(nn.Module):
@@ -52,7 +76,7 @@ class Layer(nn.Module):
         self.query, self.key, self.value, self.out = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
         self.norm1, self.norm2 = (nn.LayerNorm(WIDTH, eps=1e-12) for _ in range(2))
         self.up, self.down = nn.Linear(WIDTH, FEED), nn.Linear(FEED, WIDTH)
-        self.drop = nn.Dropout(dropout)
+        self.drop = Dropout(dropout)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """Return the next states, shape (n, length, width); `bias` is added to attention."""
@@ -84,9 +108,9 @@ class EncoderNetwork(nn.Module):
         nn.init.zeros_(self.lexicon.weight)
         nn.init.zeros_(self.cases.weight)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.drop = nn.Dropout(shape.dropout)
+        self.drop = Dropout(shape.dropout)
         self.layers = nn.ModuleList(Layer(shape.dropout) for _ in shape.layers)
-        self.token_head = nn.Linear(WIDTH, len(TAGS))
+        self.token_head = nn.Linear(WIDTH, len(shape.schemes) * len(TAGS))
         self.sentence_heads = nn.ModuleDict(
             {name: nn.Linear(2 * WIDTH, size) for name, size in shape.sentence_heads.items()}
         )
@@ -118,12 +142,17 @@ class EncoderNetwork(nn.Module):
     def forward(
         self, ids: Tensor, mask: Tensor, lexicon: Tensor, cases: Tensor
     ) -> tuple[Tensor, dict[str, Tensor]]:
-        """Return tag scores (n, length, n_tags), and head name -> scores (n, n_classes).
+        """Return tag scores (n, length, n_schemes, n_tags), and head -> scores (n, n_classes).
 
         Arguments as in `encode`.
         """
         x = self.encode(ids, mask, lexicon, cases)
-        return self.token_head(x), self.classify(x, mask)
+        return self.tag(x), self.classify(x, mask)
+
+    def tag(self, x: Tensor) -> Tensor:
+        """Return the tag scores of each scheme, shape (n, length, n_schemes, n_tags)."""
+        scores: Tensor = self.token_head(x)
+        return scores.view(*x.shape[:2], len(self.shape.schemes), len(TAGS))
 
     def explain(self, x: Tensor, head: str) -> Tensor:
         """Return what each piece adds to the scores of a head, shape (n, length, n_classes).

@@ -16,6 +16,7 @@ from pathlib import Path
 from spacy.language import Language
 from tokenizers import Tokenizer
 
+from puffery.encode.tag_scheme import OWN, SCHEME
 from puffery.errors import TrainingError
 from puffery.language.assemble import load_tagger
 from puffery.learn.training.batches import Example, make_examples
@@ -83,12 +84,14 @@ def run_plan(
     """
     sentences = read_sentences(plan, load_tagger())
     network, tokenizer = _start(plan, sentences)
-    examples = _examples(plan, sentences, tokenizer, network.shape.sentence_heads)
+    examples = _examples(plan, sentences, tokenizer, network.shape)
     folder.mkdir(parents=True, exist_ok=True)
     train(network, examples, plan.recipe, folder, resume=resume, progress=progress)
     _write_inputs(plan, sentences, network.shape, folder)
-    classes = {head: HEADS[head] for head in network.shape.sentence_heads}
-    export(network, folder / "model", tokenizer=tokenizer, classes=classes)
+    classes = {SCHEME: network.shape.schemes} | HEADS
+    place = set(network.shape.schemes)
+    annotated = {item.corpus: item.annotated for item in sentences if item.corpus in place}
+    export(network, folder / "model", tokenizer=tokenizer, classes=classes, annotated=annotated)
     return folder / "model"
 
 
@@ -97,7 +100,9 @@ def _start(plan: Plan, sentences: Sequence[TaggedSentence]) -> tuple[EncoderNetw
     tokenizer, kept = trim_tokenizer(
         _read(plan.start / "tokenizer.json"), _vocabulary_texts(plan, sentences)
     )
-    shape = Shape(plan.layers, len(kept), {head: len(HEADS[head]) for head in plan.heads})
+    schemes = tuple(dict.fromkeys((*(OWN for _ in plan.gold), *(c.name for c in plan.corpora))))
+    sizes = {SCHEME: len(schemes)} | {head: len(HEADS[head]) for head in plan.heads}
+    shape = Shape(plan.layers, len(kept), sizes, schemes=schemes)
     return load_start(plan.start / "model.safetensors", shape, kept), tokenizer
 
 
@@ -114,14 +119,15 @@ def read_sentences(plan: Plan, nlp: Language) -> list[TaggedSentence]:
 
 
 def _examples(
-    plan: Plan, sentences: Sequence[TaggedSentence], tokenizer: str, heads: Iterable[str]
+    plan: Plan, sentences: Sequence[TaggedSentence], tokenizer: str, shape: Shape
 ) -> list[Example]:
     return make_examples(
         sentences,
         Tokenizer.from_str(tokenizer),
-        heads=tuple(heads),
+        heads=tuple(shape.sentence_heads),
         weights=plan.weights,
         masked=plan.masked,
+        schemes=shape.schemes,
     )
 
 
@@ -167,6 +173,7 @@ def _write_inputs(
         },
         "layers": list(shape.layers),
         "heads": list(shape.sentence_heads),
+        "schemes": list(shape.schemes),
         "masked": plan.masked,
         "recipe": asdict(plan.recipe),
     }

@@ -92,7 +92,7 @@ def fingerprint_of(examples: Sequence[Example]) -> str:
     """Return the SHA-256 (hex) over what the examples teach."""
     return fingerprint(
         *(
-            repr((e.pieces.ids, e.pieces.lexicon, e.classes, e.weight)).encode()
+            repr((e.pieces.ids, e.pieces.lexicon, e.classes, e.weight, e.scheme)).encode()
             + e.allowed.tobytes()
             for e in examples
         )
@@ -186,7 +186,8 @@ def _optimizer(network: EncoderNetwork, recipe: Recipe) -> torch.optim.Optimizer
                 "weight_decay": 0.01 if decays else 0.0,
             }
             for (new, decays), parameters in groups.items()
-        ]
+        ],
+        fused=True,
     )
 
 
@@ -218,11 +219,12 @@ def token_loss(scores: Tensor, batch: Batch) -> Tensor:
     are summed, so that the network is free to choose among them.
 
     Args:
-        scores: Shape (n, length, n_tags).
+        scores: Shape (n, length, n_schemes, n_tags); those of the sentence's own scheme count.
         batch: The batch that they belong to.
     """
-    rows = batch.first[:, :, None].expand(-1, -1, scores.shape[-1])
-    log_probs = scores.float().gather(1, rows).log_softmax(dim=-1)
+    own = scores[torch.arange(len(scores)), :, batch.schemes]
+    rows = batch.first[:, :, None].expand(-1, -1, own.shape[-1])
+    log_probs = own.float().gather(1, rows).log_softmax(dim=-1)
     loss = -log_probs.masked_fill(~batch.allowed, -torch.inf).logsumexp(dim=-1)
     counted = ~batch.allowed.all(dim=-1)
     weight = counted * batch.weights[:, None]

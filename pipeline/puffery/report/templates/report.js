@@ -4,7 +4,7 @@
 (() => {
   const $ = (selector, root = document) => root.querySelector(selector);
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const NAMES = { p: "promotional", u: "unqualified", h: "hedged" };
+  const NAMES = { p: "promotional", u: "unqualified", h: "hedged", d: "undecided" };
   const state = { article: null, sentence: null, off: new Set() };
   const articles = $$(".article[data-k]");
   const rows = $$(".list li");

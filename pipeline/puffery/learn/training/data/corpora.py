@@ -15,11 +15,8 @@ from spacy.language import Language
 from puffery import doc_keys
 from puffery.encode.word_pieces import CharSpan
 from puffery.errors import GoldError
-from puffery.learn.gold import gold_rows
+from puffery.learn.gold import DRUG_SUBTYPES, gold_rows
 from puffery.records import MentionLabel
-
-DRUG_SUBTYPES = frozenset({"drug", "drug_class", "biologic", "diet_supplement"})
-"""Lexicon subtypes that a corpus of chemicals would have marked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,10 @@ from spacy.tokens import Doc
 
 from puffery import doc_keys
 from puffery.errors import GoldError
-from puffery.learn.evaluate import N_RESAMPLES, SEED
-from puffery.learn.gold import gold_rows
+from puffery.learn.gold import DRUG_SUBTYPES, gold_rows
+from puffery.learn.scoring.evaluate import N_RESAMPLES, SEED
 from puffery.records import MentionLabel
+from puffery.terms.lexicon import load_lexicon
 
 Place = tuple[int, int]
 
@@ -35,12 +36,15 @@ class GoldDocument:
         text: The text.
         spans: (start, end) in code points of each mention, by label; only annotated labels.
         concepts: (start, end) -> gold concept ids of DISEASE mentions that have any.
+        drugs_alone: Whether THERAPY was marked for drugs alone (`THERAPY:drug`); then a procedure
+            that is found and not marked is no error.
     """
 
     doc_id: str
     text: str
     spans: dict[MentionLabel, frozenset[Place]]
     concepts: dict[Place, frozenset[str]]
+    drugs_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,7 @@ def _document(row: dict[str, Any], number: int) -> GoldDocument:
         text="".join(row["text"]),
         spans={label: frozenset(found) for label, found in places.items()},
         concepts=concepts,
+        drugs_alone="THERAPY:drug" in row["annotated"],
     )
 
 
@@ -154,7 +159,10 @@ def score_mentions(
         n_docs += 1
         doc = nlp(gold.text)
         for label, wanted in gold.spans.items():
-            tables.setdefault(label, []).append(_count(wanted, _found(doc, label)))
+            found = _found(doc, label)
+            if gold.drugs_alone and label is MentionLabel.THERAPY:
+                found -= _other_therapies(doc, wanted)
+            tables.setdefault(label, []).append(_count(wanted, found))
         for place, ids in gold.concepts.items() if link else ():
             if any(i.startswith("MESH:") for i in ids):
                 n_linkable += 1
@@ -172,6 +180,19 @@ def score_mentions(
 def _found(doc: Doc, label: MentionLabel) -> frozenset[Place]:
     spans = doc.spans.get(doc_keys.MENTIONS, [])
     return frozenset((s.start_char, s.end_char) for s in spans if s.label_ == label)
+
+
+def _other_therapies(doc: Doc, wanted: frozenset[Place]) -> frozenset[Place]:
+    """Return the therapies that are no drugs by the lexicon, and touch no gold mention."""
+    concepts = load_lexicon().concepts
+    return frozenset(
+        (s.start_char, s.end_char)
+        for s in doc.spans.get(doc_keys.MENTIONS, [])
+        if s.label_ == MentionLabel.THERAPY
+        and s.kb_id_ in concepts
+        and concepts[s.kb_id_].subtype not in DRUG_SUBTYPES
+        and not any(s.start_char < end and start < s.end_char for start, end in wanted)
+    )
 
 
 def _count(wanted: frozenset[Place], found: frozenset[Place]) -> tuple[int, int, int, int]:

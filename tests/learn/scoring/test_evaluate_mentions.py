@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from puffery.learn.evaluate import N_RESAMPLES, evaluate
 from puffery.learn.gold import GoldSentence
+from puffery.learn.scoring.evaluate import N_RESAMPLES, evaluate
 from puffery.records import (
     Device,
     Framing,

@@ -14,6 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puffery.learn.gold import LABELS, GoldSentence
+from puffery.learn.scoring.breakdown import (
+    DeviceScore,
+    ErrorKind,
+    GenreScore,
+    by_device,
+    by_genre,
+    error_kinds,
+)
+from puffery.learn.scoring.calibration import Coverage, calibration_error, coverage_curve
 from puffery.records import MentionLabel, SentenceAudit
 
 Counts = NDArray[np.int64]
@@ -43,7 +52,7 @@ class Evaluation:
         n: Sentences.
         n_docs: Documents.
         classes: One score a label, in the order none, hedged, unqualified, promotional.
-        macro_f1: Mean of the four F1, 0 to 1.
+        macro_f1: Mean F1 of the labels that gold or output have, 0 to 1.
         interval: 95 % bootstrap interval of `macro_f1` over documents.
         accuracy: Share of right labels.
         majority_f1: Macro-F1 of always giving the most frequent label.
@@ -52,6 +61,13 @@ class Evaluation:
         mentions_overlap: The same where sharing a word is enough.
         device_accuracy: Share of right devices among sentences promotional in gold and output.
         errors: (sentence id, gold, given, rule id, text) of wrong sentences, in order.
+        calibration_error: Expected calibration error of the label probabilities, 0 to 1.
+        coverage: What abstaining below a confidence buys.
+        genres: Labels by genre, where the gold names genres.
+        devices: Promotional gold by device.
+        kinds: Errors by kind, most frequent first.
+        strength: Share of right claim strengths, and their macro-F1 over the strengths that gold or
+            output have; None where the gold has none.
     """
 
     n: int
@@ -66,6 +82,12 @@ class Evaluation:
     mentions_overlap: tuple[ClassScore, ...]
     device_accuracy: float
     errors: tuple[tuple[str, str, str, str, str], ...]
+    calibration_error: float
+    coverage: tuple[Coverage, ...]
+    genres: tuple[GenreScore, ...]
+    devices: tuple[DeviceScore, ...]
+    kinds: tuple[ErrorKind, ...]
+    strength: tuple[float, float] | None
 
 
 def evaluate(gold: Sequence[GoldSentence], audits: Sequence[SentenceAudit]) -> Evaluation:
@@ -80,31 +102,59 @@ def evaluate(gold: Sequence[GoldSentence], audits: Sequence[SentenceAudit]) -> E
     """
     right = np.array([LABELS.index(item.label) for item in gold])
     given = np.array([LABELS.index(audit.label) for audit in audits])
-    confusion = _confusion(right, given)
+    confusion = confusion_of(right, given)
     majority = np.full_like(right, np.bincount(right, minlength=4).argmax())
     both = [(g.device, str(a.device or "")) for g, a in zip(gold, audits, strict=True)]
     devices = [g == a for g, a in both if g and a]
+    confidence = np.array([a.scores[LABELS.index(a.label)] for a in audits], dtype=float)
     return Evaluation(
         n=len(gold),
         n_docs=len({item.doc for item in gold}),
         classes=tuple(_class_score(name, confusion, i) for i, name in enumerate(LABELS)),
-        macro_f1=_macro_f1(confusion),
+        macro_f1=macro_f1_of(confusion),
         interval=_bootstrap(gold, right, given),
         accuracy=float((right == given).mean()),
-        majority_f1=_macro_f1(_confusion(right, majority)),
+        majority_f1=macro_f1_of(confusion_of(right, majority)),
         confusion=tuple(tuple(int(cell) for cell in row) for row in confusion),
         mentions_exact=_mention_scores(gold, audits, overlap=False),
         mentions_overlap=_mention_scores(gold, audits, overlap=True),
         device_accuracy=sum(devices) / len(devices) if devices else 0.0,
-        errors=tuple(
-            (g.sentence_id, g.label, str(a.label), a.reasons[0].rule_id, g.text)
-            for g, a in zip(gold, audits, strict=True)
-            if g.label != a.label
-        ),
+        errors=_errors(gold, audits),
+        calibration_error=calibration_error(confidence, right == given),
+        coverage=coverage_curve(confidence, right == given),
+        genres=by_genre(gold, audits),
+        devices=by_device(gold, audits),
+        kinds=error_kinds(gold, audits),
+        strength=_strength(gold, audits),
     )
 
 
-def _confusion(right: Counts, given: Counts) -> Counts:
+def _errors(
+    gold: Sequence[GoldSentence], audits: Sequence[SentenceAudit]
+) -> tuple[tuple[str, str, str, str, str], ...]:
+    return tuple(
+        (g.sentence_id, g.label, str(a.label), a.reasons[0].rule_id, g.text)
+        for g, a in zip(gold, audits, strict=True)
+        if g.label != a.label
+    )
+
+
+def _strength(
+    gold: Sequence[GoldSentence], audits: Sequence[SentenceAudit]
+) -> tuple[float, float] | None:
+    pairs = [
+        (item.strength, audit.strength)
+        for item, audit in zip(gold, audits, strict=True)
+        if item.strength is not None and audit.strength is not None
+    ]
+    if not pairs:
+        return None
+    right, given = np.array(pairs).T
+    return float((right == given).mean()), macro_f1_of(confusion_of(right, given))
+
+
+def confusion_of(right: Counts, given: Counts) -> Counts:
+    """Return the confusion matrix, shape (4, 4): gold label (row) by given label (column)."""
     return np.bincount(right * 4 + given, minlength=16).reshape(4, 4)
 
 
@@ -121,20 +171,21 @@ def _score(name: str, hit: float, found: float, wanted: float) -> ClassScore:
     return ClassScore(name, precision, recall, f1, int(wanted))
 
 
-def _macro_f1(confusion: Counts) -> float:
+def macro_f1_of(confusion: Counts) -> float:
+    """Return the mean F1 over the labels that gold or output have, 0 to 1."""
     hits = np.diag(confusion).astype(float)
     total = confusion.sum(axis=0) + confusion.sum(axis=1)
-    return float(np.divide(2 * hits, total, out=np.zeros(4), where=total > 0).mean())
+    return float((2 * hits[total > 0] / total[total > 0]).mean()) if total.any() else 0.0
 
 
 def _bootstrap(gold: Sequence[GoldSentence], right: Counts, given: Counts) -> tuple[float, float]:
     places: dict[str, list[int]] = defaultdict(list)
     for index, item in enumerate(gold):
         places[item.doc].append(index)
-    tables = np.array([_confusion(right[rows], given[rows]) for rows in places.values()])
+    tables = np.array([confusion_of(right[rows], given[rows]) for rows in places.values()])
     rng = np.random.default_rng(SEED)
     draws = rng.integers(0, len(tables), size=(N_RESAMPLES, len(tables)))
-    scores = [_macro_f1(tables[draw].sum(axis=0)) for draw in draws]
+    scores = [macro_f1_of(tables[draw].sum(axis=0)) for draw in draws]
     low, high = np.percentile(scores, [2.5, 97.5])
     return float(low), float(high)
 

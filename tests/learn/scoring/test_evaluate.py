@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from puffery.errors import GoldError
-from puffery.learn.evaluate import evaluate
 from puffery.learn.gold import GoldSentence, read_gold
+from puffery.learn.scoring.evaluate import evaluate
 from puffery.records import (
     BlockKind,
     Framing,
@@ -54,9 +54,9 @@ def test_evaluate_counts_classes_and_confusion_by_hand() -> None:
     none, hedged = result.classes[:2]
     assert (0.5, 0.5, 0.5) == (none.precision, none.recall, none.f1)
     assert 2 / 3 == pytest.approx(hedged.f1)
-    assert (0.5 + 2 / 3) / 4 == pytest.approx(result.macro_f1)
+    assert (0.5 + 2 / 3) / 3 == pytest.approx(result.macro_f1)
     assert 0.5 == result.accuracy
-    assert (2 / 3) / 4 == pytest.approx(result.majority_f1)
+    assert (2 / 3) / 3 == pytest.approx(result.majority_f1)
     assert 4 == result.n_docs
 
 

@@ -9,8 +9,9 @@ from spacy.tokens import Doc, SpanGroup
 
 from puffery import doc_keys
 from puffery.errors import GoldError
-from puffery.learn.score_mentions import has_spans, read_documents, score_mentions
+from puffery.learn.scoring.score_mentions import has_spans, read_documents, score_mentions
 from puffery.records import MentionLabel
+from puffery.terms.lexicon import load_lexicon
 
 TEXT = "PRP eased knee pain and gout."
 SPANS = [
@@ -93,3 +94,31 @@ def test_labels_with_a_kind_count_as_their_label(tmp_path: Path) -> None:
     (document,) = read_documents(_file(tmp_path, annotated=["THERAPY:drug"]))
 
     assert {MentionLabel.THERAPY: frozenset({(0, 3)})} == document.spans
+
+
+def test_a_corpus_of_drugs_does_not_count_procedures_as_errors(tmp_path: Path) -> None:
+    text = "Surgery and aspirin and glimbex."
+    at = text.index("aspirin")
+    spans = [{"start": at, "end": at + 7, "label": "THERAPY"}]
+    surgery = next(c for c in load_lexicon().concepts.values() if c.subtype == "procedure")
+    blank = spacy.blank("en")
+
+    def run(content: str) -> Doc:
+        doc = blank(content)
+        found = [("Surgery", surgery.id), ("aspirin", ""), ("glimbex", "")]
+        group = [
+            doc.char_span(
+                content.index(word), content.index(word) + len(word), label="THERAPY", kb_id=kb
+            )
+            for word, kb in found
+        ]
+        doc.spans[doc_keys.MENTIONS] = SpanGroup(doc, spans=group)
+        return doc
+
+    narrow = _file(tmp_path, text=text, spans=spans, annotated=["THERAPY:drug"])
+    (score,) = score_mentions(read_documents(narrow), run).scores
+    assert (0.5, 1.0) == (score.precision, score.recall)  # the unknown name stays an error
+
+    full = _file(tmp_path, text=text, spans=spans, annotated=["THERAPY"])
+    (score,) = score_mentions(read_documents(full), run).scores
+    assert score.precision == pytest.approx(1 / 3)

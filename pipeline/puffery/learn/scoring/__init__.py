@@ -1,0 +1,1 @@
+"""Scores of labels, confidence, mentions and sentence borders against gold."""
