@@ -110,8 +110,8 @@ def _pieces(encoding: Encoding, plain: PlainText, spans: Sequence[CharSpan]) -> 
     ends = [*first[1:], len(ids) - 1] if first else []
     for begin, stop, (start, end) in zip(first, ends, words, strict=True):
         cases[begin:stop] = [_case(plain.text[start:end])] * (stop - begin)
+    stops = bool(words) and plain.text[slice(*words[-1])] == "."
     words = [plain.origin(start, end) for start, end in words]
-    stops = plain.text.endswith(".") and encoding.tokens[len(ids) - 2 : len(ids) - 1] == ["."]
     lexicon = _lexicon(len(ids), first, ends, words, spans)
     return Pieces(ids, lexicon, cases, first, words, ends_in_stop=stops)
 

@@ -87,14 +87,15 @@ def test_training_learns_exports_and_reads_back_the_same(
 
     (reading,) = model.read(["The zorb eases blip"], [()])
 
-    spans = [(reading.words[s.start][0], str(s.label)) for s in decode(reading.tags)]
+    spans = [(reading.words[s.start][0], str(s.label)) for s in decode(reading.tags[0])]
     assert [(4, "THERAPY"), (15, "DISEASE")] == spans
     assert 1 == int(reading.classes["claim"].argmax())
     batch = collate(make_examples([_sentence("The zorb eases blip")], tokenizer, heads=("claim",)))
     with torch.no_grad():
         tags, _ = trained.eval()(batch.ids, batch.mask, batch.lexicon, batch.cases)
-    ours = tags.log_softmax(-1)[0, batch.first[0]].numpy()
-    assert np.allclose(ours, reading.tags, atol=1e-4)
+    ours = tags.log_softmax(-1)[0, batch.first[0], 0].numpy()
+    assert np.allclose(ours, reading.tags[0], atol=1e-4)
+    assert (frozenset({THERAPY, DISEASE}),) == model.known
 
 
 @pytest.mark.slow
@@ -138,8 +139,8 @@ def test_another_recipe_cannot_go_on_with_a_checkpoint(
 
 
 def test_an_unknown_label_costs_nothing_and_a_known_absence_does(tokenizer: Tokenizer) -> None:
-    scores = torch.full((1, 5, len(TAGS)), -20.0)
-    scores[:, :, TAGS.index("S-THERAPY")] = 20.0  # says THERAPY everywhere
+    scores = torch.full((1, 5, 1, len(TAGS)), -20.0)
+    scores[..., TAGS.index("S-THERAPY")] = 20.0  # says THERAPY everywhere
     partial = _sentence("the plan of", frozenset({DISEASE}))
     losses = {
         masked: float(
@@ -150,6 +151,39 @@ def test_an_unknown_label_costs_nothing_and_a_known_absence_does(tokenizer: Toke
 
     assert losses[True] == pytest.approx(0.0, abs=1e-3)
     assert losses[False] > 10
+
+
+def test_a_sentence_is_judged_by_the_tags_of_its_own_scheme(tokenizer: Tokenizer) -> None:
+    scores = torch.full((1, 5, 2, len(TAGS)), -20.0)
+    scores[..., 0, TAGS.index("O")] = 20.0  # right in the first scheme
+    scores[..., 1, TAGS.index("S-THERAPY")] = 20.0  # wrong in the second
+    losses = [
+        float(
+            token_loss(
+                scores, collate(make_examples([_sentence("the plan of")], tokenizer, schemes=names))
+            )
+        )
+        for names in (("own", "other"), ("other", _sentence("the plan of").corpus))
+    ]
+
+    assert losses[0] == pytest.approx(0.0, abs=1e-3)
+    assert losses[1] > 10
+
+
+def test_the_full_stop_is_left_out_now_and_then(tokenizer: Tokenizer) -> None:
+    (example,) = make_examples([_sentence("The plan .")], tokenizer)
+    assert example.pieces.ends_in_stop
+    size = len(example.pieces.ids)
+    sizes = set()
+    for seed in range(60):
+        batch = collate([example], rng=np.random.default_rng(seed))
+        n = int(batch.mask.sum())
+        sizes.add(n)
+        assert example.pieces.ids[-1] == int(batch.ids[0, n - 1])  # the closing mark stays last
+        if n < size:
+            assert bool(batch.allowed[0, len(example.pieces.words) - 1].all())
+
+    assert {size - 1, size} == sizes
 
 
 def test_start_weights_are_only_taken_with_the_known_hash(tmp_path: Path) -> None:
