@@ -138,6 +138,7 @@ def main():
     options.add_argument("--data", type=Path)
     options.add_argument("--start", type=Path)
     options.add_argument("--epochs", type=int, default=6)
+    options.add_argument("--ways", default="", help="comma-separated; default: all")
     given = options.parse_args()
     places = [ROOT / "corpus" / "samples", ROOT / "corpus" / "invented"]
     names = list(OWN)
@@ -168,10 +169,11 @@ def main():
     }
     if given.start:
         ways["frozen MiniLM"] = lambda: by_frozen(train, tests, given.start)
-    for way, run in ways.items():
+    wanted = given.ways.split(",") if given.ways else list(ways)
+    for way in wanted:
         scores = {
             n: f1_score([r.label for r in tests[n]], list(found), average="macro", labels=LABELS)
-            for n, found in run().items()
+            for n, found in ways[way]().items()
         }
         print(f"{way:18}", json.dumps({n: round(s, 3) for n, s in scores.items()}), flush=True)
 
