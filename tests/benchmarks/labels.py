@@ -19,7 +19,7 @@ from sklearn.metrics import f1_score
 from sklearn.pipeline import FeatureUnion
 from spacy.training import Example
 
-from puffery.cli.gold_audits import audit_gold
+from puffery.cli.gold_audits import Way, audit_gold
 from puffery.cli.gold_texts import read_articles_by_id
 from puffery.learn.gold import LABELS, read_gold
 
@@ -28,6 +28,7 @@ GOLD = ROOT / "annotations" / "gold" / "claims"
 OWN = ("own-samples-2", "invented-articles-1", "minimal-pairs-1")
 REAL = ("real-articles-2", "real-articles-3")
 SEED = 20261124
+RULES = Way(entities="lexicon", labels="rules")
 
 
 def read(names, part, articles):
@@ -61,11 +62,8 @@ def by_tfidf(train, tests):
     }
 
 
-def rule_features(rows, articles):
-    audits = audit_gold(rows, articles, entities="lexicon", labels="rules")
-    labels = [[float(a.label == label) for label in LABELS] for a in audits]
-    kinds = sorted({cue.kind for a in audits for cue in a.cues})
-    return np.array(labels), audits, kinds
+def by_rules(rows, articles):
+    return [str(a.label) for a in audit_gold(rows, articles, RULES)]
 
 
 def by_rules_as_features(train, tests, articles):
@@ -74,7 +72,7 @@ def by_rules_as_features(train, tests, articles):
     features = tfidf().fit([row.text for row in train])
 
     def matrix(rows):
-        ruled, _, _ = rule_features(rows, articles)
+        ruled = np.array([[float(g == lab) for lab in LABELS] for g in by_rules(rows, articles)])
         return hstack([features.transform([r.text for r in rows]), csr_matrix(ruled)]).tocsr()
 
     model = regression().fit(matrix(train), [row.label for row in train])
@@ -154,12 +152,7 @@ def main():
     print(len(train), "sentences to learn from;", {n: len(rows) for n, rows in tests.items()})
     ways = {
         "majority": lambda: {n: ["none"] * len(rows) for n, rows in tests.items()},
-        "rules": lambda: {
-            n: [
-                str(a.label) for a in audit_gold(rows, articles, entities="lexicon", labels="rules")
-            ]
-            for n, rows in tests.items()
-        },
+        "rules": lambda: {n: by_rules(rows, articles) for n, rows in tests.items()},
         "TF-IDF": lambda: by_tfidf(train, tests),
         "TF-IDF and rules": lambda: by_rules_as_features(train, tests, articles),
         "spaCy textcat": lambda: by_textcat(train, tests, given.epochs),

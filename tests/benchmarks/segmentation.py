@@ -9,7 +9,7 @@ from pathlib import Path
 
 import spacy
 
-from puffery.learn.scoring.score_segmentation import read_passages, score
+from puffery.learn.score_segmentation import read_passages, score
 from puffery.segment.layout import find_blocks
 from puffery.segment.sentence_splitter import SentenceSplitter
 

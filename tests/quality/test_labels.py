@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import puffery
-from puffery.cli.gold_audits import audit_gold
+from puffery.cli.gold_audits import Way, audit_gold
 from puffery.ingest.folder import read_articles
 from puffery.learn.gold import GoldSentence, read_gold
 from puffery.learn.scoring.evaluate import Evaluation, evaluate
@@ -37,7 +37,7 @@ def _evaluate(
     entities: str = "model",
     labels: str = "model",
 ) -> Evaluation:
-    return evaluate(rows, audit_gold(rows, articles or {}, entities=entities, labels=labels))
+    return evaluate(rows, audit_gold(rows, articles or {}, Way(entities, labels)))
 
 
 @pytest.fixture(scope="module")

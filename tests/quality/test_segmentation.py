@@ -12,7 +12,7 @@ import pytest
 import spacy
 
 from puffery.errors import GoldError
-from puffery.learn.scoring.score_segmentation import Passage, read_passages, score
+from puffery.learn.score_segmentation import Passage, read_passages, score
 from puffery.segment.sentence_splitter import SentenceSplitter
 
 GOLD = Path(__file__).parents[2] / "annotations" / "gold" / "segmentation.jsonl"

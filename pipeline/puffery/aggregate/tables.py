@@ -16,6 +16,10 @@ from puffery.records import ArticleAudit, ArticleSummary
 if TYPE_CHECKING:
     import pandas as pd
 
+SENTENCE_COLUMNS = """article_id index start end block section text label likeliest device strength
+rule_id reason cues therapies diseases"""
+"""Columns of `sentence_frame`, in order."""
+
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _IGNORED_BEFORE = " \u00a0\ufeff\u200b"
 """What a spreadsheet may drop before it looks for a formula."""
@@ -56,18 +60,7 @@ def sentence_frame(audits: Iterable[ArticleAudit]) -> pd.DataFrame:
         for audit in audits
         for item in audit.sentences
     ]
-    columns = ["article_id", "index", "start", "end", "block", "section", "text", "label"]
-    columns += [
-        "likeliest",
-        "device",
-        "strength",
-        "rule_id",
-        "reason",
-        "cues",
-        "therapies",
-        "diseases",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=SENTENCE_COLUMNS.split())
 
 
 def write_article_tables(articles: Iterable[ArticleSummary], folder: Path) -> None:

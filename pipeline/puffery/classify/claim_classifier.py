@@ -76,10 +76,9 @@ class ClaimClassifier:
                     judgements[index] = _judge(sentence, seller)
         scores = doc._.puffery_sentence_scores
         if self._joint is not None and scores:
-            judgements = [
-                replace(judgement, undecided=judgement.doubt > self._max_doubt)
-                for judgement in combine(self._joint, sentences, scores, judgements)
-            ]
+            judgements = combine(
+                self._joint, sentences, scores, judgements, max_doubt=self._max_doubt
+            )
         doc._.puffery_judgements = tuple(judgements)
         return doc
 

@@ -13,7 +13,6 @@ from puffery.errors import SettingsError
 from puffery.records import AuditRun
 
 EXIT_NOTHING, EXIT_SKIPPED = 2, 3
-FORMATS = "txt, md, html, jsonl, csv, parquet, pdf and docx"
 
 
 class Format(StrEnum):
@@ -67,7 +66,10 @@ def main(
 def _exit(run: AuditRun, folder: Path) -> None:
     """End with a code that says whether anything was left out."""
     if not run.articles and not run.skipped:
-        typer.echo(f"puffery: no article under {folder}; it reads {FORMATS}", err=True)
+        from puffery.ingest.folder import FORMATS
+
+        known = ", ".join(suffix.removeprefix(".") for suffix in FORMATS)
+        typer.echo(f"puffery: no article under {folder}; puffery reads {known}", err=True)
         raise typer.Exit(EXIT_NOTHING)
     if run.skipped:
         raise typer.Exit(EXIT_SKIPPED)

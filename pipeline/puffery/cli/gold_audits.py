@@ -17,44 +17,6 @@ if TYPE_CHECKING:
     from puffery.records import Article, SentenceAudit
 
 
-def audit_gold(
-    rows: Sequence[GoldSentence],
-    articles: Mapping[str, Article],
-    *,
-    entities: str = "model",
-    labels: str = "model",
-    model: Path | None = None,
-) -> list[SentenceAudit]:
-    """Return one audit a gold sentence, in order.
-
-    A standoff sentence is read in its article, as an audit reads it, with the abbreviations and the
-    other sentences around it; where the article is segmented otherwise there, and for gold without
-    an article, the sentence is read alone.
-
-    Args:
-        rows: Gold sentences.
-        articles: Article id -> article, for standoff gold.
-        entities: How mentions are found, see `puffery.load`.
-        labels: How sentences are labelled, see `puffery.load`.
-        model: Model folder; None takes the shipped one.
-    """
-    import puffery
-    from puffery.language.assemble import annotate, load
-
-    in_article: dict[tuple[str, int, int], SentenceAudit] = {}
-    wanted = dict.fromkeys(row.article_id for row in rows if row.article_id)
-    nlp = load(entities=entities, labels=labels, model=model)
-    for article_id in wanted:
-        for audit in puffery.explain_doc(annotate(nlp, articles[article_id])):
-            in_article[article_id, audit.sentence.start, audit.sentence.end] = audit
-    alone = load(entities=entities, labels=labels, model=model, whole=True)
-    return [
-        in_article.get((row.article_id, row.start, row.end))
-        or puffery.explain_doc(alone(row.text))[0]
-        for row in rows
-    ]
-
-
 @dataclass(frozen=True, slots=True)
 class Way:
     """One way of labelling.
@@ -68,6 +30,38 @@ class Way:
     entities: str = "model"
     labels: str = "model"
     model: Path | None = None
+
+
+def audit_gold(
+    rows: Sequence[GoldSentence], articles: Mapping[str, Article], way: Way | None = None
+) -> list[SentenceAudit]:
+    """Return one audit a gold sentence, in order.
+
+    A standoff sentence is read in its article, as an audit reads it, with the abbreviations and the
+    other sentences around it; where the article is segmented otherwise there, and for gold without
+    an article, the sentence is read alone.
+
+    Args:
+        rows: Gold sentences.
+        articles: Article id -> article, for standoff gold.
+        way: How they are audited; None takes the default.
+    """
+    import puffery
+    from puffery.language.assemble import annotate, load
+
+    in_article: dict[tuple[str, int, int], SentenceAudit] = {}
+    wanted = dict.fromkeys(row.article_id for row in rows if row.article_id)
+    options = asdict(way or Way())
+    nlp = load(**options)
+    for article_id in wanted:
+        for audit in puffery.explain_doc(annotate(nlp, articles[article_id])):
+            in_article[article_id, audit.sentence.start, audit.sentence.end] = audit
+    alone = load(**options, whole=True)
+    return [
+        in_article.get((row.article_id, row.start, row.end))
+        or puffery.explain_doc(alone(row.text))[0]
+        for row in rows
+    ]
 
 
 def evaluate_sentences(
@@ -93,10 +87,10 @@ def evaluate_sentences(
     known = read_articles_by_id(articles)
     texts = {name: article.text for name, article in known.items()}
     rows = read_gold(path, texts=texts, part=part)
-    audits = audit_gold(rows, known, **asdict(way))
+    audits = audit_gold(rows, known, way)
     comparison = None
     if against is not None:
-        comparison = compare(rows, audits, audit_gold(rows, known, **asdict(against)))
+        comparison = compare(rows, audits, audit_gold(rows, known, against))
     return evaluate(rows, audits), comparison
 
 

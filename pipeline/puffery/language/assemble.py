@@ -63,27 +63,19 @@ def load(
     check_labels(labels, min_confidence)
     by_encoder = entities in (MODEL, ENCODER)
     left_out = () if by_encoder or labels == MODEL else ("puffery_encoder",)
-    folder = str(model) if model else None
+    own = {"model": str(model)} if model else {}
+    joint = {"joint": labels == MODEL, "min_confidence": min_confidence}
     nlp = _build(
         [name for name in ORDER if name not in left_out],
         puffery_sentence_splitter={"whole": whole},
         puffery_mention_tagger={"abbreviations": abbreviations},
-        puffery_encoder=_encoder(entities, folder),
-        puffery_claim_classifier=_classifier(labels, min_confidence, folder),
+        puffery_encoder={"lexicon": entities != ENCODER, "mentions": by_encoder, **own},
+        puffery_claim_classifier={**joint, **own},
     )
     if not by_encoder and entities != LEXICON:
         other = {"pipeline": entities}
         nlp.add_pipe("puffery_spacy_entities", config=other, before="puffery_concept_linker")
     return nlp
-
-
-def _encoder(entities: str, model: str | None) -> dict[str, object]:
-    by_encoder = entities in (MODEL, ENCODER)
-    return {"model": model, "lexicon": entities != ENCODER, "mentions": by_encoder}
-
-
-def _classifier(labels: str, min_confidence: float, model: str | None) -> dict[str, object]:
-    return {"model": model, "joint": labels == MODEL, "min_confidence": min_confidence}
 
 
 def _build(names: Iterable[str], **config: dict[str, object]) -> Language:

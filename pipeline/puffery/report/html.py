@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -23,7 +23,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from puffery.errors import ReportError
-from puffery.records import ArticleSummary, AuditRun
+from puffery.records import UNDECIDED, ArticleSummary, AuditRun
 from puffery.report.data import ArticleView, article_slug
 from puffery.report.json_v1 import run_counts
 from puffery.report.queue import QueueRow
@@ -137,6 +137,7 @@ class HtmlReport:
                 list_pages=[(n, _list_name(n)) for n in range(1, n_pages + 1)],
                 list_number=number,
                 queue=queue[:QUEUE_ROWS] if number == 1 else (),
+                n_kept=len(queue),
                 n_queued=n_queued,
             )
         self._spool.close()
@@ -235,6 +236,11 @@ def safe_url(url: str) -> str:
     return url if parts.scheme.lower() in _LINK_SCHEMES and parts.netloc else ""
 
 
+def shown_labels(labels: Iterable[str], counts: Mapping[str, int]) -> list[str]:
+    """Return the labels that a list shows: all, and `undecided` only where there is one."""
+    return [label for label in labels if label != UNDECIDED or counts[UNDECIDED]]
+
+
 def _make_environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("puffery.report"),
@@ -251,6 +257,7 @@ def _make_environment() -> Environment:
             assets[name] = loader.get_source(environment, name)[0]
     environment.filters["safe_url"] = safe_url
     environment.filters["slug"] = article_slug
+    environment.filters["shown"] = shown_labels
     environment.globals.update(
         style=Markup(assets["report.css"]),  # noqa: S704  # our own file, not article text
         script=Markup(assets["report.js"]),  # noqa: S704

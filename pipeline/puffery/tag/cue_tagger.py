@@ -103,7 +103,7 @@ def _normalise(sent: Span) -> tuple[str, list[int], list[int]]:
     words: list[str] = []
     places: list[int] = []
     ends: list[int] = []
-    bounds = [(t.idx - sent.start_char, t.idx - sent.start_char + len(t)) for t in sent]
+    bounds = ((t.idx - sent.start_char, t.idx - sent.start_char + len(t)) for t in sent)
     plain = plain_tokens(sent.text, bounds)
     for index, token in enumerate(sent):
         if plain is not None and not plain[index] and ends:

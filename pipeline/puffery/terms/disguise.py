@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -27,6 +28,7 @@ _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufe
 _SPACED = re.compile(
     rf"(?<![^\W_])(?:[^\W\d_](?:[ ]|[.\-*_·])){{{MIN_SPACED - 1},24}}[^\W\d_](?![^\W_])"
 )
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _VOWELS = frozenset("aeiouy")
 
 
@@ -53,14 +55,7 @@ class PlainText:
         """Return the place in `text` of a code point of the original."""
         if self.places is None:
             return at
-        low, high = 0, len(self.places) - 1
-        while low < high:
-            middle = (low + high) // 2
-            if self.places[middle] < at:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_left(self.places, at)
 
 
 def plain_text(text: str) -> PlainText:
@@ -89,12 +84,12 @@ def plain_text(text: str) -> PlainText:
     return PlainText("".join(letters[i] for i in places), (*places, len(letters)))
 
 
-def plain_tokens(text: str, bounds: Sequence[tuple[int, int]]) -> list[str] | None:
+def plain_tokens(text: str, bounds: Iterable[tuple[int, int]]) -> list[str] | None:
     """Return the tokens of a text without disguise, None where there is none.
 
     Args:
         text: The text.
-        bounds: (start, end) of each token, in order.
+        bounds: (start, end) of each token, in order; not looked at in honest text.
 
     Returns:
         One string a token; of letters spaced out, the first token is the word and the others are
@@ -145,7 +140,7 @@ def _latin(text: str) -> str:
         )
         if known and not foreign and (latin or len(known) >= MIN_ALIKE):
             chars[match.start() : match.end()] = [table.get(ord(c), c) for c in word]
-    return "".join(_compatible(c) for c in chars)
+    return _FOREIGN.sub(lambda match: _compatible(match.group()), "".join(chars))
 
 
 def _is_latin(char: str) -> bool:
@@ -154,7 +149,7 @@ def _is_latin(char: str) -> bool:
 
 def _compatible(char: str) -> str:
     """Return the plain form of a full-width or mathematical letter, the character itself else."""
-    if char.isascii() or not char.isalnum():
+    if not char.isalnum():
         return char
     plain = unicodedata.normalize("NFKC", char)
     return plain if len(plain) == 1 and plain.isascii() and plain.isalpha() else char

@@ -2,42 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from puffery.learn.gold import GoldSentence
 from puffery.learn.scoring.breakdown import by_device, by_genre, error_kinds
 from puffery.learn.scoring.compare import compare
-from puffery.records import (
-    BlockKind,
-    Device,
-    Framing,
-    MentionLabel,
-    Question,
-    Reason,
-    Sentence,
-    SentenceAudit,
-)
+from puffery.records import Device
 
-
-def _audit(label: str, device: Device | None = None, rule_id: str = "NON-001") -> SentenceAudit:
-    return SentenceAudit(
-        sentence=Sentence(0, 0, 1, "x", BlockKind.PARAGRAPH),
-        label=Framing(label),
-        scores=(0.25, 0.25, 0.25, 0.25),
-        device=device,
-        cues=(),
-        mentions=(),
-        reasons=(Reason(rule_id, Question.NO_CLAIM, "m"),),
-    )
-
-
-def _gold(label: str, *, device: str = "", genre: str = "", doc: str = "d") -> GoldSentence:
-    mentions = dict.fromkeys(MentionLabel)
-    return GoldSentence("1", doc, "x", label, device, mentions, genre=genre)
+from .builders import audit, gold
 
 
 def test_genres_are_scored_apart_over_the_labels_they_have() -> None:
-    gold = [_gold("none", genre="news"), _gold("hedged", genre="news"), _gold("none", genre="blog")]
+    rows = [gold("none", genre="news"), gold("hedged", genre="news"), gold("none", genre="blog")]
 
-    news, blog = by_genre(gold, [_audit("none"), _audit("none"), _audit("none")])
+    news, blog = by_genre(rows, [audit("none"), audit("none"), audit("none")])
 
     assert ("news", 2, 0.5) == (news.genre, news.n, news.accuracy)
     assert news.macro_f1 == pytest.approx((2 / 3 + 0) / 2)
@@ -45,28 +20,28 @@ def test_genres_are_scored_apart_over_the_labels_they_have() -> None:
 
 
 def test_gold_without_genres_has_no_genre_table() -> None:
-    assert () == by_genre([_gold("none")], [_audit("none")])
+    assert () == by_genre([gold("none")], [audit("none")])
 
 
 def test_devices_tell_found_from_right() -> None:
-    gold = [_gold("promotional", device="offer")] * 4
+    rows = [gold("promotional", device="offer")] * 4
     audits = [
-        _audit("promotional", Device.OFFER),
-        _audit("promotional", Device.HYPE),
-        _audit("none"),
-        _audit("hedged"),
+        audit("promotional", device=Device.OFFER),
+        audit("promotional", device=Device.HYPE),
+        audit("none"),
+        audit("hedged"),
     ]
 
-    (offer,) = by_device(gold, audits)
+    (offer,) = by_device(rows, audits)
 
     assert ("offer", 4, 0.5, 0.25) == (offer.device, offer.n, offer.found, offer.right)
 
 
 def test_errors_are_counted_by_kind_most_frequent_first() -> None:
-    gold = [_gold("hedged"), _gold("hedged"), _gold("none"), _gold("none")]
-    audits = [_audit("none"), _audit("none"), _audit("none"), _audit("hedged", rule_id="HED-001")]
+    rows = [gold("hedged"), gold("hedged"), gold("none"), gold("none")]
+    audits = [audit("none"), audit("none"), audit("none"), audit("hedged", rule="HED-001")]
 
-    first, second = error_kinds(gold, audits)
+    first, second = error_kinds(rows, audits)
 
     assert ("hedged", "none", "NON-001", 2) == (first.gold, first.given, first.rule_id, first.n)
     assert ("none", "hedged", "HED-001", 1) == (second.gold, second.given, second.rule_id, second.n)
@@ -74,11 +49,11 @@ def test_errors_are_counted_by_kind_most_frequent_first() -> None:
 
 def test_a_comparison_counts_what_each_way_alone_gets_right() -> None:
     labels = ["none", "hedged", "none", "unqualified"] * 5
-    gold = [_gold(label, doc=str(i)) for i, label in enumerate(labels)]
-    right = [_audit(label) for label in labels]
-    wrong = [_audit("none") for _ in labels]
+    rows = [gold(label, doc=str(i)) for i, label in enumerate(labels)]
+    right = [audit(label) for label in labels]
+    wrong = [audit("none") for _ in labels]
 
-    result = compare(gold, right, wrong)
+    result = compare(rows, right, wrong)
 
     assert (10, 0) == (result.fixed, result.broken)
     assert 1.0 == result.macro_f1[0]
@@ -88,10 +63,10 @@ def test_a_comparison_counts_what_each_way_alone_gets_right() -> None:
 
 
 def test_two_equal_ways_do_not_differ() -> None:
-    gold = [_gold("none", doc=str(i)) for i in range(4)]
-    audits = [_audit("none")] * 4
+    rows = [gold("none", doc=str(i)) for i in range(4)]
+    audits = [audit("none")] * 4
 
-    result = compare(gold, audits, audits)
+    result = compare(rows, audits, audits)
 
     assert (0.0, (0.0, 0.0), 0, 0, ()) == (
         result.gain,

@@ -9,37 +9,11 @@ from pathlib import Path
 import pytest
 
 from puffery.errors import GoldError
-from puffery.learn.gold import GoldSentence, read_gold
+from puffery.learn.gold import read_gold
 from puffery.learn.scoring.evaluate import evaluate
-from puffery.records import (
-    BlockKind,
-    Framing,
-    Mention,
-    MentionLabel,
-    Question,
-    Reason,
-    Sentence,
-    SentenceAudit,
-)
+from puffery.records import MentionLabel
 
-
-def audit(label: str, *mentions: tuple[str, str]) -> SentenceAudit:
-    found = tuple(Mention(0, len(text), text, MentionLabel(kind)) for text, kind in mentions)
-    return SentenceAudit(
-        sentence=Sentence(0, 0, 1, "x", BlockKind.PARAGRAPH),
-        label=Framing(label),
-        scores=(0.25, 0.25, 0.25, 0.25),
-        device=None,
-        cues=(),
-        mentions=found,
-        reasons=(Reason("NON-001", Question.NO_CLAIM, "m"),),
-    )
-
-
-def gold(label: str, doc: str = "d", therapy: tuple[str, ...] | None = None) -> GoldSentence:
-    return GoldSentence(
-        "1", doc, "x", label, "", {MentionLabel.THERAPY: therapy, MentionLabel.DISEASE: None}
-    )
+from .builders import audit, gold
 
 
 def test_evaluate_counts_classes_and_confusion_by_hand() -> None:
@@ -47,7 +21,7 @@ def test_evaluate_counts_classes_and_confusion_by_hand() -> None:
     given = ["none", "hedged", "hedged", "none"]
 
     result = evaluate(
-        [gold(g, d) for g, d in zip(wanted, "abcd", strict=True)], [audit(x) for x in given]
+        [gold(g, doc=d) for g, d in zip(wanted, "abcd", strict=True)], [audit(x) for x in given]
     )
 
     assert ((1, 1, 0, 0), (0, 1, 0, 0), (1, 0, 0, 0), (0, 0, 0, 0)) == result.confusion
@@ -61,7 +35,7 @@ def test_evaluate_counts_classes_and_confusion_by_hand() -> None:
 
 
 def test_evaluate_gives_the_same_interval_twice_and_it_holds_the_point() -> None:
-    rows = [gold("none" if i % 3 else "hedged", f"d{i % 7}") for i in range(40)]
+    rows = [gold("none" if i % 3 else "hedged", doc=f"d{i % 7}") for i in range(40)]
     audits = [audit("none" if i % 4 else "hedged") for i in range(40)]
 
     first, second = evaluate(rows, audits), evaluate(rows, audits)
@@ -80,6 +54,15 @@ def test_evaluate_counts_each_mention_once() -> None:
     assert (0.5, 1 / 3) == (exact.precision, pytest.approx(exact.recall))
     assert (1.0, 2 / 3) == (overlap.precision, pytest.approx(overlap.recall))
     assert 0 == result.mentions_exact[1].n_gold
+
+
+def test_strength_is_scored_where_gold_and_output_have_one() -> None:
+    wanted, given = [0, 3, 3, 2, None], [0, 3, 2, None, 1]
+
+    result = evaluate([gold(strength=x) for x in wanted], [audit(strength=x) for x in given])
+
+    assert result.strength == (pytest.approx(2 / 3), pytest.approx((1 + 2 / 3 + 0) / 3))
+    assert evaluate([gold()], [audit()]).strength is None
 
 
 @pytest.fixture

@@ -4,46 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from puffery.learn.gold import GoldSentence
-from puffery.learn.scoring.evaluate import N_RESAMPLES, evaluate
-from puffery.records import (
-    Device,
-    Framing,
-    Mention,
-    MentionLabel,
-    Question,
-    Reason,
-    Sentence,
-    SentenceAudit,
-)
+from puffery.learn.scoring.confusion import N_RESAMPLES
+from puffery.learn.scoring.evaluate import evaluate
+from puffery.records import Device
+
+from .builders import audit, gold
 
 
-def gold(
-    label: str = "none", *, doc: str = "d", device: str = "", disease: list[str] | None = None
-) -> GoldSentence:
-    mentions = {
-        MentionLabel.THERAPY: None,
-        MentionLabel.DISEASE: None if disease is None else tuple(disease),
-    }
-    return GoldSentence(f"{doc}-1", doc, "the text", label, device, mentions)
-
-
-def audit(
-    label: str = "none", *, device: str = "", disease: tuple[str, ...] = (), rule: str = "NON-001"
-) -> SentenceAudit:
-    return SentenceAudit(
-        sentence=Sentence(0, 0, 8, "the text"),
-        label=Framing(label),
-        scores=(1.0, 0.0, 0.0, 0.0),
-        device=Device(device) if device else None,
-        cues=(),
-        mentions=tuple(Mention(0, 1, text, MentionLabel.DISEASE) for text in disease),
-        reasons=(Reason(rule, Question.NO_CLAIM, "m"),),
-    )
+def _diseases(*texts: str) -> list[tuple[str, str]]:
+    return [(text, "DISEASE") for text in texts]
 
 
 def f1(wanted: list[str] | None, found: tuple[str, ...], *, overlap: bool) -> float:
-    result = evaluate([gold(disease=wanted)], [audit(disease=found)])
+    result = evaluate([gold(disease=wanted)], [audit("none", *_diseases(*found))])
     scores = result.mentions_overlap if overlap else result.mentions_exact
     return next(score.f1 for score in scores if score.name == "DISEASE")
 
@@ -80,7 +53,7 @@ def test_evaluate_overlap_does_not_depend_on_the_order() -> None:
 def test_evaluate_leaves_out_sentences_without_mention_gold() -> None:
     result = evaluate(
         [gold(disease=["lupus"]), gold(disease=None)],
-        [audit(disease=("lupus",)), audit(disease=("gout", "flu"))],
+        [audit("none", *_diseases("lupus")), audit("none", *_diseases("gout", "flu"))],
     )
 
     disease = result.mentions_exact[1]
@@ -94,7 +67,10 @@ def test_evaluate_compares_devices_where_both_have_one() -> None:
 
     result = evaluate(
         [gold("promotional", device=wanted) for wanted, _ in rows],
-        [audit("promotional" if found else "none", device=found) for _, found in rows],
+        [
+            audit("promotional" if found else "none", device=Device(found) if found else None)
+            for _, found in rows
+        ],
     )
 
     assert 0.5 == result.device_accuracy

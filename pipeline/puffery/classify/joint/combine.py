@@ -33,6 +33,8 @@ def combine(
     sentences: Sequence[Sentence],
     scores: Sequence[SentenceScores],
     judgements: Sequence[Judgement],
+    *,
+    max_doubt: float = 1.0,
 ) -> list[Judgement]:
     """Judge the sentences of an article by rules and encoder together.
 
@@ -41,6 +43,7 @@ def combine(
         sentences: Sentences in order.
         scores: Encoder scores of each.
         judgements: What the rules say of each.
+        max_doubt: Doubt above which a label is undecided, 0 to 1.
 
     Returns:
         One judgement a sentence. Where the label is that of the rules, their reasons stay; else the
@@ -51,13 +54,17 @@ def combine(
     features = joint_features(sentences, scores, judgements)
     probabilities, chosen = model.probabilities(features), model.choose(features)
     return [
-        _judge(ruled, LABELS[index], tuple(float(p) for p in row), read)
+        _judge(ruled, LABELS[index], tuple(float(p) for p in row), read, max_doubt)
         for ruled, index, row, read in zip(judgements, chosen, probabilities, scores, strict=True)
     ]
 
 
 def _judge(
-    ruled: Judgement, label: Framing, row: tuple[float, ...], read: SentenceScores
+    ruled: Judgement,
+    label: Framing,
+    row: tuple[float, ...],
+    read: SentenceScores,
+    max_doubt: float,
 ) -> Judgement:
     scores = (row[0], row[1], row[2], row[3])
     doubt = 1.0 - scores[LABELS.index(label)]
@@ -69,6 +76,7 @@ def _judge(
             decided_by=DecidedBy.BOTH,
             rule_label=label,
             doubt=doubt,
+            undecided=doubt > max_doubt,
             strength=strength,
         )
     device = _device(read) if label is Framing.PROMOTIONAL else None
@@ -85,6 +93,7 @@ def _judge(
         decided_by=DecidedBy.MODEL,
         rule_label=ruled.label,
         doubt=doubt,
+        undecided=doubt > max_doubt,
         strength=strength,
     )
 

@@ -138,7 +138,7 @@ def _view(span: Span, sentence: Sentence, cues: _SpanIndex, mentions: _SpanIndex
 
 def _tokens(span: Span) -> tuple[str, ...]:
     """Return the normalised words; a word in disguise as a reader takes it in."""
-    bounds = [(t.idx - span.start_char, t.idx - span.start_char + len(t)) for t in span]
+    bounds = ((t.idx - span.start_char, t.idx - span.start_char + len(t)) for t in span)
     plain = plain_tokens(span.text, bounds)
     if plain is None:
         return tuple(token.norm_.strip() for token in span)

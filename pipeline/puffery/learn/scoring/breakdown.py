@@ -9,7 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from puffery.learn.gold import LABELS, GoldSentence
+from puffery.learn.gold import GoldSentence
+from puffery.learn.scoring.confusion import confusion_of, label_indices, macro_f1_of
 from puffery.records import Framing, SentenceAudit
 
 
@@ -21,7 +22,7 @@ class GenreScore:
         genre: As the gold has it.
         n: Sentences.
         accuracy: Share of right labels, 0 to 1.
-        macro_f1: Mean F1 over the labels that the gold of this genre has, 0 to 1.
+        macro_f1: Mean F1 over the labels that gold or output of this genre have, 0 to 1.
     """
 
     genre: str
@@ -70,21 +71,11 @@ def by_genre(
             genre=genre,
             n=len(found),
             accuracy=sum(wanted == given for wanted, given in found) / len(found),
-            macro_f1=_macro_f1(found),
+            macro_f1=macro_f1_of(confusion_of(*map(label_indices, zip(*found, strict=True)))),
         )
         for genre, found in pairs.items()
     ]
     return tuple(sorted(rows, key=lambda row: (-row.n, row.genre)))
-
-
-def _macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
-    present = [label for label in LABELS if any(wanted == label for wanted, _ in pairs)]
-    scores = []
-    for label in present:
-        hit = sum(wanted == given == label for wanted, given in pairs)
-        total = sum((wanted == label) + (given == label) for wanted, given in pairs)
-        scores.append(2 * hit / total)
-    return sum(scores) / len(scores)
 
 
 def by_device(

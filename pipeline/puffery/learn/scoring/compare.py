@@ -5,14 +5,17 @@ In: gold sentences with two audits each. Out: a `Comparison`.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from puffery.learn.gold import LABELS, GoldSentence
-from puffery.learn.scoring.evaluate import N_RESAMPLES, SEED, Counts, confusion_of, macro_f1_of
+from puffery.learn.gold import GoldSentence
+from puffery.learn.scoring.confusion import (
+    confusion_of,
+    interval_of,
+    label_indices,
+    macro_f1_of,
+    resampled_macro_f1,
+)
 from puffery.records import SentenceAudit
 
 
@@ -54,14 +57,15 @@ def compare(
 
     Source: Efron and Tibshirani 1993, paired percentile interval; documents are drawn.
     """
-    right = np.array([LABELS.index(item.label) for item in gold])
-    given = [np.array([LABELS.index(a.label) for a in audits]) for audits in (first, second)]
+    right = label_indices([item.label for item in gold])
+    given = [label_indices([audit.label for audit in audits]) for audits in (first, second)]
     scores = [macro_f1_of(confusion_of(right, labels)) for labels in given]
+    spread = [resampled_macro_f1(gold, right, labels) for labels in given]
     hits = [labels == right for labels in given]
     return Comparison(
         macro_f1=(scores[0], scores[1]),
         gain=scores[0] - scores[1],
-        interval=_interval(gold, right, given),
+        interval=interval_of(spread[0] - spread[1]),
         fixed=int((hits[0] & ~hits[1]).sum()),
         broken=int((~hits[0] & hits[1]).sum()),
         examples=tuple(
@@ -70,22 +74,3 @@ def compare(
             if a.label is not b.label
         ),
     )
-
-
-def _interval(
-    gold: Sequence[GoldSentence], right: Counts, given: Sequence[Counts]
-) -> tuple[float, float]:
-    places: dict[str, list[int]] = defaultdict(list)
-    for index, item in enumerate(gold):
-        places[item.doc].append(index)
-    first, second = (
-        np.array([confusion_of(right[rows], labels[rows]) for rows in places.values()])
-        for labels in given
-    )
-    draws = np.random.default_rng(SEED).integers(0, len(places), size=(N_RESAMPLES, len(places)))
-    gains = [
-        macro_f1_of(first[draw].sum(axis=0)) - macro_f1_of(second[draw].sum(axis=0))
-        for draw in draws
-    ]
-    low, high = np.percentile(gains, [2.5, 97.5])
-    return float(low), float(high)

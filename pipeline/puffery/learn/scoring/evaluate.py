@@ -6,12 +6,11 @@ In: gold records (`text`, `label`, optional `device`, `therapy`, `disease`, `doc
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from puffery.learn.gold import LABELS, GoldSentence
 from puffery.learn.scoring.breakdown import (
@@ -23,14 +22,15 @@ from puffery.learn.scoring.breakdown import (
     error_kinds,
 )
 from puffery.learn.scoring.calibration import Coverage, calibration_error, coverage_curve
+from puffery.learn.scoring.confusion import (
+    Counts,
+    confusion_of,
+    interval_of,
+    label_indices,
+    macro_f1_of,
+    resampled_macro_f1,
+)
 from puffery.records import MentionLabel, SentenceAudit
-
-Counts = NDArray[np.int64]
-N_RESAMPLES = 1000
-"""Bootstrap resamples; documents are drawn, not sentences, since sentences of one document go
-together. Source: Efron and Tibshirani 1993, percentile interval."""
-
-SEED = 20261124
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,8 @@ def evaluate(gold: Sequence[GoldSentence], audits: Sequence[SentenceAudit]) -> E
     Returns:
         The evaluation.
     """
-    right = np.array([LABELS.index(item.label) for item in gold])
-    given = np.array([LABELS.index(audit.label) for audit in audits])
+    right = label_indices([item.label for item in gold])
+    given = label_indices([audit.label for audit in audits])
     confusion = confusion_of(right, given)
     majority = np.full_like(right, np.bincount(right, minlength=4).argmax())
     both = [(g.device, str(a.device or "")) for g, a in zip(gold, audits, strict=True)]
@@ -112,7 +112,7 @@ def evaluate(gold: Sequence[GoldSentence], audits: Sequence[SentenceAudit]) -> E
         n_docs=len({item.doc for item in gold}),
         classes=tuple(_class_score(name, confusion, i) for i, name in enumerate(LABELS)),
         macro_f1=macro_f1_of(confusion),
-        interval=_bootstrap(gold, right, given),
+        interval=interval_of(resampled_macro_f1(gold, right, given)),
         accuracy=float((right == given).mean()),
         majority_f1=macro_f1_of(confusion_of(right, majority)),
         confusion=tuple(tuple(int(cell) for cell in row) for row in confusion),
@@ -153,11 +153,6 @@ def _strength(
     return float((right == given).mean()), macro_f1_of(confusion_of(right, given))
 
 
-def confusion_of(right: Counts, given: Counts) -> Counts:
-    """Return the confusion matrix, shape (4, 4): gold label (row) by given label (column)."""
-    return np.bincount(right * 4 + given, minlength=16).reshape(4, 4)
-
-
 def _class_score(name: str, confusion: Counts, index: int) -> ClassScore:
     hit = float(confusion[index, index])
     found, wanted = float(confusion[:, index].sum()), float(confusion[index].sum())
@@ -169,25 +164,6 @@ def _score(name: str, hit: float, found: float, wanted: float) -> ClassScore:
     recall = hit / wanted if wanted else 0.0
     f1 = 2 * hit / (found + wanted) if found + wanted else 0.0
     return ClassScore(name, precision, recall, f1, int(wanted))
-
-
-def macro_f1_of(confusion: Counts) -> float:
-    """Return the mean F1 over the labels that gold or output have, 0 to 1."""
-    hits = np.diag(confusion).astype(float)
-    total = confusion.sum(axis=0) + confusion.sum(axis=1)
-    return float((2 * hits[total > 0] / total[total > 0]).mean()) if total.any() else 0.0
-
-
-def _bootstrap(gold: Sequence[GoldSentence], right: Counts, given: Counts) -> tuple[float, float]:
-    places: dict[str, list[int]] = defaultdict(list)
-    for index, item in enumerate(gold):
-        places[item.doc].append(index)
-    tables = np.array([confusion_of(right[rows], given[rows]) for rows in places.values()])
-    rng = np.random.default_rng(SEED)
-    draws = rng.integers(0, len(tables), size=(N_RESAMPLES, len(tables)))
-    scores = [macro_f1_of(tables[draw].sum(axis=0)) for draw in draws]
-    low, high = np.percentile(scores, [2.5, 97.5])
-    return float(low), float(high)
 
 
 def _mention_scores(

@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 from puffery import doc_keys
 from puffery.errors import GoldError
 from puffery.learn.gold import DRUG_SUBTYPES, gold_rows
-from puffery.learn.scoring.evaluate import N_RESAMPLES, SEED
+from puffery.learn.scoring.confusion import N_RESAMPLES, SEED, interval_of
 from puffery.records import MentionLabel
 from puffery.terms.lexicon import load_lexicon
 
@@ -217,14 +217,13 @@ def _score(label: str, table: NDArray[np.int64]) -> MentionScore:
     rng = np.random.default_rng(SEED)
     draws = rng.integers(0, len(table), size=(N_RESAMPLES, len(table)))
     resampled = [table[draw].sum(axis=0) for draw in draws]
-    low, high = np.percentile([_f1(r[0], r[2], r[3]) for r in resampled], [2.5, 97.5])
     return MentionScore(
         label=label,
         n_gold=int(wanted),
         precision=float(exact / found) if found else 0.0,
         recall=float(exact / wanted) if wanted else 0.0,
         f1=_f1(exact, found, wanted),
-        interval=(float(low), float(high)),
+        interval=interval_of(np.array([_f1(r[0], r[2], r[3]) for r in resampled])),
         overlap_f1=_f1(overlap, found, wanted),
     )
 

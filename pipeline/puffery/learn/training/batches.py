@@ -103,17 +103,14 @@ def make_examples(
         Example(
             pieces=pieces,
             allowed=_allowed(item, pieces, masked=masked),
-            classes=tuple(_class(item, head, place) for head in heads),
+            classes=tuple(known.get(head, IGNORED) for head in heads),
             weight=(weights or {}).get(item.corpus, 1.0),
             spans=_piece_spans(item.lexicon, pieces),
-            scheme=place.get(item.corpus, 0),
+            scheme=known[SCHEME],
         )
         for item, pieces in zip(sentences, read, strict=True)
+        for known in ({SCHEME: place.get(item.corpus, 0), **item.classes},)
     ]
-
-
-def _class(item: TaggedSentence, head: str, place: Mapping[str, int]) -> int:
-    return place.get(item.corpus, 0) if head == SCHEME else item.classes.get(head, IGNORED)
 
 
 def _word_spans(spans: Sequence[CharSpan], pieces: Pieces) -> list[tuple[int, int, MentionLabel]]:

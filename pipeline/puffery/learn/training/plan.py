@@ -89,8 +89,9 @@ def run_plan(
     train(network, examples, plan.recipe, folder, resume=resume, progress=progress)
     _write_inputs(plan, sentences, network.shape, folder)
     classes = {SCHEME: network.shape.schemes} | HEADS
-    place = set(network.shape.schemes)
-    annotated = {item.corpus: item.annotated for item in sentences if item.corpus in place}
+    annotated = {
+        item.corpus: item.annotated for item in sentences if item.corpus in network.shape.schemes
+    }
     export(network, folder / "model", tokenizer=tokenizer, classes=classes, annotated=annotated)
     return folder / "model"
 

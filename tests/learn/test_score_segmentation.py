@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from puffery.errors import GoldError
-from puffery.learn.scoring.score_segmentation import BoundaryScore, Passage, read_passages, score
+from puffery.learn.score_segmentation import BoundaryScore, Passage, read_passages, score
 
 TEXT = "One. Two. Three."
 PASSAGE = Passage("p", TEXT, (0, 5, 10))
