@@ -8,8 +8,9 @@ import spacy
 from puffery.errors import DataFileError
 from puffery.records import CueKind
 from puffery.tag import cue_patterns
-from puffery.tag.cue_patterns import CueTerm, compile_slots, inflect, load_cues, parse_pattern
+from puffery.tag.cue_patterns import CueTerm, load_cues
 from puffery.tag.cue_tagger import CueTagger
+from puffery.terms.patterns import compile_slots, inflect, parse_pattern
 
 
 def found(pattern: str, words: str, unless: tuple[str, ...] = ()) -> list[str]:

@@ -9,8 +9,9 @@ from spacy.tokens import Doc
 from puffery.errors import DataFileError
 from puffery.records import CueKind
 from puffery.tag import cue_patterns
-from puffery.tag.cue_patterns import CueTerm, compile_slots, load_cues, parse_pattern
+from puffery.tag.cue_patterns import CueTerm, load_cues
 from puffery.tag.cue_tagger import CueTagger
+from puffery.terms.patterns import compile_slots, parse_pattern
 from tests.classify.pipeline import pipeline
 
 NLP = spacy.blank("en")

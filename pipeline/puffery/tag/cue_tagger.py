@@ -15,17 +15,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from puffery import doc_keys
-from puffery.tag.cue_patterns import (
-    CueTerm,
-    anchor_words,
-    compile_slots,
-    load_cues,
-    parse_pattern,
-)
-from puffery.terms.disguise import plain_tokens
-
-_FULL = {"ca": "can", "wo": "will", "sha": "shall"}
-"""First parts of "can't", "won't" and "shan't", and the words they stand for."""
+from puffery.tag.cue_patterns import CueTerm, load_cues
+from puffery.terms.patterns import anchor_words, compile_slots, parse_pattern
+from puffery.terms.words import normal_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +68,9 @@ class CueTagger:
         return doc
 
     def _find(self, sent: Span) -> Iterable[Span]:
-        line, places, ends = _normalise(sent)
-        wanted = {i for word in set(line.split()) for i in self._by_word.get(word, ())}
+        words, places, ends = normal_words(sent)
+        line = "".join(f"{word} " for word in words)
+        wanted = {i for word in set(words) for i in self._by_word.get(word, ())}
         for index in sorted(wanted):
             compiled = self._compiled[index]
             for match in compiled.pattern.finditer(line):
@@ -92,41 +85,6 @@ class CueTagger:
                     label=compiled.term.kind,
                     span_id=compiled.term.term_id,
                 )
-
-
-def _normalise(sent: Span) -> tuple[str, list[int], list[int]]:
-    """Return the words of a sentence, each followed by one space, and where they stand.
-
-    Returns:
-        The words; the first token of each; one past its last token.
-    """
-    words: list[str] = []
-    places: list[int] = []
-    ends: list[int] = []
-    bounds = ((t.idx - sent.start_char, t.idx - sent.start_char + len(t)) for t in sent)
-    plain = plain_tokens(sent.text, bounds)
-    for index, token in enumerate(sent):
-        if plain is not None and not plain[index] and ends:
-            ends[-1] = token.i + 1
-            continue
-        # spaCy's norm undoes contractions ("n't" -> "not") but also turns the "did" of "didn't"
-        # into "do"; only the pieces that are no words by themselves need it.
-        disguised = plain is not None and plain[index] != token.text
-        shown = plain[index].lower() if plain is not None and disguised else token.lower_
-        piece = shown.replace("’", "'")
-        if len(piece) > 3 and piece.endswith("n't"):  # in capitals spaCy keeps it whole
-            word = f"{_FULL.get(piece[:-3], piece[:-3])} not"
-        elif piece == "cannot":
-            word = "can not"
-        else:
-            known = not disguised and ("'" in piece or piece in _FULL)
-            word = token.norm_ if known else piece
-        word = word.replace("-", " ").replace("_", " ").strip()
-        for part in word.split():
-            words.append(part)
-            places.append(token.i)
-            ends.append(token.i + 1)
-    return "".join(f"{word} " for word in words), places, ends
 
 
 def _cancelled(unless: tuple[re.Pattern[str], ...], line: str, match: re.Match[str]) -> bool:
