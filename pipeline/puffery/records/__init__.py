@@ -9,9 +9,18 @@ with `start`, `end` and `text`, `article.text[start:end] == text`.
 
 from __future__ import annotations
 
+from puffery.records.guidance import (
+    ArticleCheck,
+    Exemption,
+    Grade,
+    GradeMove,
+    Guidance,
+    GuidanceMatch,
+)
 from puffery.records.kinds import (
     UNDECIDED,
     BlockKind,
+    CheckStatus,
     CueKind,
     DecidedBy,
     Device,
@@ -20,6 +29,8 @@ from puffery.records.kinds import (
     MentionLabel,
     OffsetBasis,
     Question,
+    RuleClass,
+    Severity,
     SkipReason,
 )
 from puffery.records.runs import ArticleSummary, AuditRun, RunInfo
@@ -47,18 +58,25 @@ __all__ = [
     "UNDECIDED",
     "Article",
     "ArticleAudit",
+    "ArticleCheck",
     "ArticleSummary",
     "AuditRun",
     "Block",
     "BlockKind",
+    "CheckStatus",
     "ClaimFrame",
     "Cue",
     "CueKind",
     "DecidedBy",
     "Device",
     "Effect",
+    "Exemption",
     "Finding",
     "Framing",
+    "Grade",
+    "GradeMove",
+    "Guidance",
+    "GuidanceMatch",
     "Judgement",
     "Mention",
     "MentionLabel",
@@ -67,10 +85,12 @@ __all__ = [
     "Pivot",
     "Question",
     "Reason",
+    "RuleClass",
     "RunInfo",
     "Sentence",
     "SentenceAudit",
     "SentenceScores",
+    "Severity",
     "SkipReason",
     "SkippedArticle",
 ]

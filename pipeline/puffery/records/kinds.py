@@ -117,3 +117,29 @@ class SkipReason(StrEnum):
     UNSUPPORTED = "unsupported"
     BAD_RECORD = "bad_record"
     FAILED = "failed"
+
+
+class Severity(StrEnum):
+    """How grave a match of an audit rule is, gravest first."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class CheckStatus(StrEnum):
+    """Whether an article says what a reader needs."""
+
+    FOUND = "found"
+    PARTLY = "partly"
+    NOT_FOUND = "not_found"
+
+
+class RuleClass(StrEnum):
+    """What an audit rule is about."""
+
+    UNQUALIFIED = "unqualified"
+    HEDGED = "hedged"
+    PROMOTIONAL = "promotional"
+    ARTICLE = "article"

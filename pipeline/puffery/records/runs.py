@@ -37,6 +37,10 @@ class ArticleSummary:
         n_diseases: Distinct disease concepts or names.
         n_undecided: Sentences whose label is less sure than was asked for; in no other count.
         pivot_sentence: Sentence from which the article sells after it has taught, None without.
+        grade: Letter of `Guidance.grade`, empty where the audit rules were not asked.
+        n_matches: Matches of audit rules that count.
+        n_grave: Those among them that are critical or high.
+        n_suppressed: Matches that a reviewer set aside.
     """
 
     article_id: str
@@ -61,6 +65,10 @@ class ArticleSummary:
     n_diseases: int
     n_undecided: int = 0
     pivot_sentence: int | None = None
+    grade: str = ""
+    n_matches: int = 0
+    n_grave: int = 0
+    n_suppressed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

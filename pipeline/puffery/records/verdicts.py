@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from puffery.records.guidance import Guidance
 from puffery.records.kinds import UNDECIDED, DecidedBy, Device, Effect, Framing, Question
 from puffery.records.texts import Article, Cue, Mention, Sentence
 
@@ -193,6 +194,7 @@ class ArticleAudit:
         sentences: Every sentence, in order.
         findings: Findings in order of position.
         pivot: Where the article turns from teaching to selling, None where it does not.
+        guidance: What the audit rules say of it, None where they were not asked.
     """
 
     article: Article
@@ -200,3 +202,4 @@ class ArticleAudit:
     sentences: tuple[SentenceAudit, ...]
     findings: tuple[Finding, ...]
     pivot: Pivot | None = None
+    guidance: Guidance | None = None
