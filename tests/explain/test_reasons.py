@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from puffery.explain.verdict import MAX_CUE_CHARS, audit_article
+from puffery.explain.verdict import audit_article
+from puffery.terms.quoting import MAX_CUE_CHARS
 from puffery.records import Article, ArticleAudit, Framing, Question, SentenceAudit
 from puffery.rules import load_rulebook
 from puffery.run import audit_text, explain

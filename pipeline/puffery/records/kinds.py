@@ -32,6 +32,12 @@ class Device(StrEnum):
     HYPE = "hype"
 
 
+SELLING_DEVICES = frozenset(
+    (Device.ENDORSEMENT, Device.CALL_TO_ACTION, Device.OFFER, Device.AUTHORITY)
+)
+"""Devices by which a sentence sells a provider or product; hype and stories sell an idea."""
+
+
 class MentionLabel(StrEnum):
     """Entity labels."""
 

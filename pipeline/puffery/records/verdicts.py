@@ -8,7 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from puffery.records.guidance import Guidance
-from puffery.records.kinds import UNDECIDED, DecidedBy, Device, Effect, Framing, Question
+from puffery.records.kinds import (
+    SELLING_DEVICES,
+    UNDECIDED,
+    DecidedBy,
+    Device,
+    Effect,
+    Framing,
+    Question,
+)
 from puffery.records.texts import Article, Cue, Mention, Sentence
 
 
@@ -145,6 +153,12 @@ class SentenceAudit:
     def shown(self) -> str:
         """The label as reports show and count it: `undecided`, or the value of `label`."""
         return UNDECIDED if self.undecided else self.label.value
+
+    @property
+    def sells(self) -> bool:
+        """Whether it sells a provider or product; hype and stories sell an idea."""
+        promotional = self.label is Framing.PROMOTIONAL and not self.undecided
+        return promotional and self.device in SELLING_DEVICES
 
 
 @dataclass(frozen=True, slots=True)
