@@ -10,8 +10,19 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "pipeline" / "puffery"
-ROOMS = ("ingest", "segment", "tag", "encode", "link", "classify", "explain", "aggregate", "report")
-GROUND = {"errors", "records", "data_files", "doc_keys", "settings", "rules", "terms"}
+ROOMS = (
+    "ingest",
+    "segment",
+    "tag",
+    "encode",
+    "link",
+    "classify",
+    "explain",
+    "guidance",
+    "aggregate",
+    "report",
+)
+GROUND = {"errors", "records", "data_files", "doc_keys", "settings", "rules", "terms", "catalogue"}
 CORRIDOR = {"run", "run_info", "report_object"}
 
 
@@ -79,7 +90,7 @@ def test_corridor_imports_no_command_and_no_learning(module: str) -> None:
 def test_every_folder_has_its_place() -> None:
     rooms = {p.name for p in PACKAGE.iterdir() if (p / "__init__.py").is_file()}
 
-    assert set(ROOMS) | {"cli", "language", "learn", "records", "terms"} == rooms
+    assert set(ROOMS) | {"cli", "language", "learn", "records", "terms", "catalogue"} == rooms
 
 
 def test_torch_lives_in_training_alone() -> None:

@@ -8,7 +8,7 @@ from puffery.explain.verdict import audit_article
 from puffery.records import Article, CueKind, Framing
 from puffery.rules import load_rulebook
 from puffery.run import explain
-from puffery.terms.fingerprints import normalise
+from puffery.terms.finding_words import normalise
 from tests.classify.pipeline import audits, only, pipeline
 
 TEXTS = (

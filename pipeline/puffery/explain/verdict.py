@@ -31,9 +31,8 @@ from puffery.records import (
     SentenceAudit,
 )
 from puffery.rules import Rulebook
-from puffery.terms.fingerprints import Fingerprints
+from puffery.terms.finding_words import Fingerprints, quote_words
 from puffery.terms.lexicon import Concept
-from puffery.terms.quoting import quote_words
 
 _OTHERWISE = {"{cues}": "the wording", "{hedges}": "the wording", "{claims}": "the benefit"}
 

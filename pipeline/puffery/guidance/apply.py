@@ -13,14 +13,14 @@ from spacy.tokens import Doc
 from puffery.catalogue.book import AuditBook
 from puffery.guidance.article.checks import check_article
 from puffery.guidance.article.reads_as import reads_as
+from puffery.guidance.comments import is_comment
 from puffery.guidance.grade import grade_of
 from puffery.guidance.sentences.conditions import ArticleFacts
 from puffery.guidance.sentences.match import RuleHit, SentenceRules
 from puffery.guidance.sentences.view import view_sentences
 from puffery.guidance.suppress import Suppressions
 from puffery.records import Article, Guidance, GuidanceMatch, Pivot, SentenceAudit
-from puffery.terms.fingerprints import Fingerprints
-from puffery.terms.quoting import quote_words
+from puffery.terms.finding_words import Fingerprints, quote_words
 
 
 class GuidanceAuditor:
@@ -50,7 +50,7 @@ class GuidanceAuditor:
         views = view_sentences(doc, audits, self.book.tables.signs)
         facts = ArticleFacts(sells=any(audit.sells for audit in audits))
         hits, exemptions = self._rules.match(views, facts)
-        matches = [self._match(hit) for hit in hits]
+        matches = [self._match(h) for h in hits if not is_comment(h.view.audit.sentence.text)]
         checks, about_all = check_article(self.book, article, views, matches, pivot)
         numbered = self._number([*matches, *about_all], article.article_id, audits)
         kept, unused = self._suppressions.apply(numbered, article, audits, self.book.as_of)

@@ -14,13 +14,15 @@ from spacy.language import Language
 
 from puffery.catalogue.audit_rule import AuditRule
 from puffery.catalogue.book import AuditBook, load_book
+from puffery.explain.verdict import explain_sentences
 from puffery.guidance.article.topics import find_topic
 from puffery.guidance.sentences.conditions import ArticleFacts
 from puffery.guidance.sentences.match import SentenceRules
 from puffery.guidance.sentences.view import RuleView, view_sentences
 from puffery.language.assemble import load
 from puffery.records import RuleClass
-from puffery.run import explain
+from puffery.rules import load_rulebook
+from puffery.terms.lexicon import load_lexicon
 
 CARD_DAY = date(2026, 11, 24)
 """Examples are checked as of this day, so that they do not change with the calendar."""
@@ -107,4 +109,6 @@ def _of_topics(book: AuditBook, nlp: Language) -> Iterator[WrongExample]:
 
 def _views(nlp: Language, text: str, book: AuditBook) -> list[RuleView]:
     doc = nlp(text)
-    return view_sentences(doc, explain(doc), book.tables.signs)
+    concept_of = load_lexicon().concepts.get
+    audits = explain_sentences(doc, rulebook=load_rulebook(), concept_of=concept_of)
+    return view_sentences(doc, audits, book.tables.signs)

@@ -1,6 +1,6 @@
-"""Fingerprints of findings, which stay when the text around a sentence moves.
+"""Words of findings: fingerprints that stay when text moves, and words quoted in a message.
 
-In: article, rule, sentence. Out: 16 hex digits.
+In: article, rule, sentence, words. Out: 16 hex digits; `“a”, “b” and “c”`.
 """
 
 from __future__ import annotations
@@ -8,6 +8,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Iterable
+
+MAX_CUE_CHARS = 60
+"""Longer words are cut in a message (code points)."""
 
 FINGERPRINT_HEX = 16
 
@@ -39,3 +43,18 @@ class Fingerprints:
         self._seen[key] += 1
         digest = hashlib.sha256(f"{key}\x1f{self._seen[key]}".encode()).hexdigest()
         return digest[:FINGERPRINT_HEX]
+
+
+def quote_words(words: Iterable[str], otherwise: str) -> str:
+    """Return words as a list in quotation marks.
+
+    Args:
+        words: As the article writes them; repeated ones are named once.
+        otherwise: What is returned when there are none, as it stands.
+    """
+    evened = dict.fromkeys(" ".join(word.split()) for word in words)
+    short = [w if len(w) <= MAX_CUE_CHARS else w[: MAX_CUE_CHARS - 1] + "…" for w in evened]
+    quoted = [f"“{word}”" for word in short]
+    if not quoted:
+        return otherwise
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
