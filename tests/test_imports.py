@@ -23,7 +23,7 @@ ROOMS = (
     "report",
 )
 GROUND = {"errors", "records", "data_files", "doc_keys", "settings", "rules", "terms", "catalogue"}
-CORRIDOR = {"run", "run_info", "report_object"}
+CORRIDOR = {"run", "run_info", "report_object", "guidance_setup"}
 
 
 def _imports(path: Path) -> set[str]:

@@ -9,6 +9,7 @@ import hashlib
 import logging
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -17,6 +18,8 @@ from typing import TYPE_CHECKING
 from puffery.aggregate.summary import summarise_article, summarise_run
 from puffery.aggregate.tables import write_article_tables
 from puffery.explain.verdict import audit_article, explain_sentences
+from puffery.guidance.apply import GuidanceAuditor
+from puffery.guidance_setup import auditor_of, book_of
 from puffery.ingest.folder import read_articles
 from puffery.language.assemble import annotate, load
 from puffery.records import (
@@ -65,25 +68,36 @@ def explain(doc: Doc) -> tuple[SentenceAudit, ...]:
     return explain_sentences(doc, rulebook=load_rulebook(), concept_of=concept_of)
 
 
-def audit_text(nlp: Language, article: Article) -> ArticleAudit:
+def audit_text(
+    nlp: Language, article: Article, auditor: GuidanceAuditor | None = None
+) -> ArticleAudit:
     """Audit one article.
 
     Args:
         nlp: A pipeline of `puffery.load()`.
         article: The article.
+        auditor: Applies the audit rules; None for labels alone.
 
     Returns:
         Its audit.
     """
-    return audit_article(article, explain(annotate(nlp, article)), load_rulebook())
+    doc = annotate(nlp, article)
+    audit = audit_article(article, explain(doc), load_rulebook())
+    if auditor is None:
+        return audit
+    guidance = auditor.audit(doc, article, audit.sentences, audit.pivot)
+    return replace(audit, guidance=guidance)
 
 
-def iter_audits(root: Path, settings: Settings) -> Iterator[ArticleAudit | SkippedArticle]:
+def iter_audits(
+    root: Path, settings: Settings, created: str
+) -> Iterator[ArticleAudit | SkippedArticle]:
     """Audit every article under `root`, one by one, in a fixed order.
 
     Args:
         root: Folder or file.
         settings: Settings.
+        created: Time stamp of the run; guidance in force on that day applies unless `as_of` is set.
 
     Yields:
         An audit, or the reason why an input was not audited; every input once.
@@ -91,6 +105,7 @@ def iter_audits(root: Path, settings: Settings) -> Iterator[ArticleAudit | Skipp
     Raises:
         IngestError: `PUF101` when `root` does not exist.
     """
+    auditor = auditor_of(settings, created)
     items = iter(read_articles(root, settings))
     first = next(items, None)  # a missing folder is told before anything is loaded
     if first is None:
@@ -108,15 +123,19 @@ def iter_audits(root: Path, settings: Settings) -> Iterator[ArticleAudit | Skipp
         more = False
         with nlp.memory_zone():
             for count, item in enumerate(items, start=1):
-                yield item if isinstance(item, SkippedArticle) else _audit_or_skip(nlp, item)
+                yield (
+                    item if isinstance(item, SkippedArticle) else _audit_or_skip(nlp, item, auditor)
+                )
                 if count == ZONE_ARTICLES:
                     more = True
                     break
 
 
-def _audit_or_skip(nlp: Language, article: Article) -> ArticleAudit | SkippedArticle:
+def _audit_or_skip(
+    nlp: Language, article: Article, auditor: GuidanceAuditor
+) -> ArticleAudit | SkippedArticle:
     try:
-        return audit_text(nlp, article)
+        return audit_text(nlp, article, auditor)
     except Exception as error:
         logger.debug("audit of %s failed", article.article_id, exc_info=True)
         return SkippedArticle(
@@ -158,8 +177,9 @@ def audit_folder(
     name = _input_name(root)
     chosen = run_id or f"{_slug(name)}-{_slug(created)}"
     collector = _Collector(settings)
-    with ReportWriter(out, chosen, settings=settings) as writer:
-        for item in iter_audits(root, settings):
+    book = book_of(settings, created)
+    with ReportWriter(out, chosen, settings=settings, book=book) as writer:
+        for item in iter_audits(root, settings, created):
             collector.add(item)
             _pass_on(item, writer, keep, progress)
         run = collector.finish(run_id=chosen, created=created, input_name=name)
@@ -185,7 +205,7 @@ def audit_in_memory(root: Path, *, out: Path | None, settings: Settings) -> Repo
         run, folder = audit_folder(root, out, created=created, settings=settings, keep=audits)
         return Report(run=run, audits=tuple(audits), folder=folder)
     collector = _Collector(settings)
-    for item in iter_audits(root, settings):
+    for item in iter_audits(root, settings, created):
         collector.add(item)
         if isinstance(item, ArticleAudit):
             audits.append(item)

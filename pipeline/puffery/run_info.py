@@ -9,6 +9,8 @@ import importlib.metadata
 import platform
 from collections.abc import Iterator
 
+from puffery.catalogue.book import AuditBook
+from puffery.guidance_setup import book_of
 from puffery.records import RunInfo
 from puffery.rules import load_rulebook
 from puffery.settings import Settings
@@ -42,11 +44,13 @@ def run_info(
         settings: Settings.
         input_sha256: Fingerprint of all inputs in order (hex).
     """
+    book = book_of(settings, created)
     fingerprints = {
         "cues": load_cues()[1],
         "input": input_sha256,
         "lexicon": load_lexicon().fingerprint,
         "rulebook": load_rulebook().sha256,
+        "audit_rules": book.sha256,
     }
     fingerprints |= _model_fingerprints(settings)
     return RunInfo(
@@ -56,7 +60,7 @@ def run_info(
         versions=tuple(sorted([("python", platform.python_version()), *_versions()])),
         settings=settings.as_text_pairs(),
         fingerprints=tuple(sorted(fingerprints.items())),
-        notes=(abbreviation_note(settings),),
+        notes=(abbreviation_note(settings), guidance_note(book)),
     )
 
 
@@ -72,6 +76,15 @@ def _model_fingerprints(settings: Settings) -> dict[str, str]:
     if settings.labels == "model":
         found["joint"] = fingerprint((shipped_folder() / FILE).read_bytes())
     return found
+
+
+def guidance_note(book: AuditBook) -> str:
+    """Return which audit rules a run applied, as a sentence for the report."""
+    names = ", ".join(book.profiles)
+    return (
+        f"{len(book.active)} of {len(book.rules)} audit rules were applied, with guidance in force "
+        f"on {book.as_of} of the profiles {names}."
+    )
 
 
 def abbreviation_note(settings: Settings) -> str:

@@ -42,6 +42,18 @@ def main(
     min_confidence: float | None = typer.Option(
         None, help="Show labels less probable than this (0 to 1) as undecided."
     ),
+    profile: str | None = typer.Option(
+        None, help="Audit rules of these bodies of guidance only: us-ftc,uk-cap ... (default: all)."
+    ),
+    as_of: str | None = typer.Option(
+        None, help="Apply the guidance in force on this day (2026-01-31; default: today)."
+    ),
+    rules: Path | None = typer.Option(None, help="Folder with audit rules of your own (*.toml)."),
+    disable: str | None = typer.Option(None, help="Audit rules not to apply: U07,P01 ..."),
+    enable: str | None = typer.Option(None, help="Audit rules to apply that are off by default."),
+    suppressions: Path | None = typer.Option(
+        None, help="TOML file of matches that reviewers set aside, with reason and author."
+    ),
     quiet: bool = typer.Option(False, "-q", "--quiet", help="Print only the path of the report."),
     fmt: Format = typer.Option(Format.TEXT, "--format", help="Summary as text or JSON."),
     any_language: bool = typer.Option(False, help="Audit texts that do not look English as well."),
@@ -52,8 +64,15 @@ def main(
     from puffery.settings import load_settings
 
     english_only = False if any_language else None
-    overrides = {"english_only": english_only, "entities": entities, "labels": labels}
-    chosen = load_settings(settings, {**overrides, "min_confidence": min_confidence})
+    overrides: dict[str, object] = {
+        "english_only": english_only,
+        "entities": entities,
+        "labels": labels,
+    }
+    overrides |= {"min_confidence": min_confidence, "profiles": profile, "as_of": as_of}
+    overrides |= {"disable": disable, "enable": enable}
+    overrides |= {"rules": _text(rules), "suppressions": _text(suppressions)}
+    chosen = load_settings(settings, overrides)
     stamp = created or _now()
     with progress(show=not quiet and fmt is Format.TEXT) as step:
         run, path = audit_folder(
@@ -61,6 +80,10 @@ def main(
         )
     print_summary(run, path, quiet=quiet, as_json=fmt is Format.JSON)
     _exit(run, folder)
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)
 
 
 def _exit(run: AuditRun, folder: Path) -> None:
