@@ -15,11 +15,12 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from puffery.aggregate.corpus import CorpusCounts
 from puffery.aggregate.summary import summarise_article, summarise_run
-from puffery.aggregate.tables import write_article_tables
+from puffery.aggregate.tables import write_tables
 from puffery.explain.verdict import audit_article, explain_sentences
 from puffery.guidance.apply import GuidanceAuditor
-from puffery.guidance_setup import auditor_of, book_of
+from puffery.guidance_setup import auditor_of
 from puffery.ingest.folder import read_articles
 from puffery.language.assemble import annotate, load
 from puffery.records import (
@@ -90,14 +91,14 @@ def audit_text(
 
 
 def iter_audits(
-    root: Path, settings: Settings, created: str
+    root: Path, settings: Settings, auditor: GuidanceAuditor | None = None
 ) -> Iterator[ArticleAudit | SkippedArticle]:
     """Audit every article under `root`, one by one, in a fixed order.
 
     Args:
         root: Folder or file.
         settings: Settings.
-        created: Time stamp of the run; guidance in force on that day applies unless `as_of` is set.
+        auditor: Applies the audit rules; None for labels alone.
 
     Yields:
         An audit, or the reason why an input was not audited; every input once.
@@ -105,7 +106,6 @@ def iter_audits(
     Raises:
         IngestError: `PUF101` when `root` does not exist.
     """
-    auditor = auditor_of(settings, created)
     items = iter(read_articles(root, settings))
     first = next(items, None)  # a missing folder is told before anything is loaded
     if first is None:
@@ -132,7 +132,7 @@ def iter_audits(
 
 
 def _audit_or_skip(
-    nlp: Language, article: Article, auditor: GuidanceAuditor
+    nlp: Language, article: Article, auditor: GuidanceAuditor | None
 ) -> ArticleAudit | SkippedArticle:
     try:
         return audit_text(nlp, article, auditor)
@@ -177,13 +177,13 @@ def audit_folder(
     name = _input_name(root)
     chosen = run_id or f"{_slug(name)}-{_slug(created)}"
     collector = _Collector(settings)
-    book = book_of(settings, created)
-    with ReportWriter(out, chosen, settings=settings, book=book) as writer:
-        for item in iter_audits(root, settings, created):
+    auditor = auditor_of(settings, created)
+    with ReportWriter(out, chosen, settings=settings, book=auditor.book) as writer:
+        for item in iter_audits(root, settings, auditor):
             collector.add(item)
             _pass_on(item, writer, keep, progress)
         run = collector.finish(run_id=chosen, created=created, input_name=name)
-        write_article_tables(run.articles, writer.folder)
+        write_tables(run.articles, collector.corpus, writer.folder)
         folder = writer.finish(run)
     return run, folder
 
@@ -205,7 +205,7 @@ def audit_in_memory(root: Path, *, out: Path | None, settings: Settings) -> Repo
         run, folder = audit_folder(root, out, created=created, settings=settings, keep=audits)
         return Report(run=run, audits=tuple(audits), folder=folder)
     collector = _Collector(settings)
-    for item in iter_audits(root, settings, created):
+    for item in iter_audits(root, settings, auditor_of(settings, created)):
         collector.add(item)
         if isinstance(item, ArticleAudit):
             audits.append(item)
@@ -221,6 +221,7 @@ class _Collector:
         self._articles: list[ArticleSummary] = []
         self._skipped: list[SkippedArticle] = []
         self._digest = hashlib.sha256()
+        self.corpus = CorpusCounts()
 
     def add(self, item: ArticleAudit | SkippedArticle) -> None:
         """Take one audit or skipped input."""
@@ -229,6 +230,7 @@ class _Collector:
             self._digest.update(f"{item.article_id}\x1f{item.reason}\n".encode())
         else:
             self._articles.append(summarise_article(item))
+            self.corpus.add(item)
             self._digest.update(f"{item.article.article_id}\x1f{item.text_sha256}\n".encode())
 
     def finish(self, *, run_id: str, created: str, input_name: str) -> AuditRun:
@@ -240,6 +242,10 @@ class _Collector:
             settings=self._settings,
             input_sha256=self._digest.hexdigest(),
         )
+        left = self.corpus.n_not_compared
+        if left:
+            note = f"{left:,} claims came too late to be compared for repetition."
+            info = replace(info, notes=(*info.notes, note))
         return summarise_run(info, self._articles, self._skipped)
 
 

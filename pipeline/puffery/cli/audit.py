@@ -4,82 +4,76 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 
 import typer
 
+from puffery.cli import audit_options as options
+from puffery.cli.audit_options import Format
 from puffery.errors import SettingsError
 from puffery.records import AuditRun
+from puffery.settings import Settings
 
 EXIT_NOTHING, EXIT_SKIPPED = 2, 3
 
 
-class Format(StrEnum):
-    """What is printed to standard output."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
 def main(
-    folder: Path = typer.Argument(help="Folder (searched recursively) or a single file."),
-    out: Path = typer.Option(Path("reports"), "-o", "--out", help="Where run folders are written."),
-    settings: Path | None = typer.Option(
-        None, help="Settings file; puffery.toml is taken if present."
-    ),
-    run_id: str | None = typer.Option(
-        None, help="Name of the run folder; default: input name and time."
-    ),
-    created: str | None = typer.Option(
-        None,
-        help="Time stamp for the report (ISO 8601); same input and time stamp give the same bytes.",
-    ),
-    entities: str | None = typer.Option(
-        None, help="model, lexicon, encoder, or an installed spaCy pipeline (en_ner_bc5cdr_md)."
-    ),
-    labels: str | None = typer.Option(None, help="model (rules and encoder), or rules alone."),
-    min_confidence: float | None = typer.Option(
-        None, help="Show labels less probable than this (0 to 1) as undecided."
-    ),
-    profile: str | None = typer.Option(
-        None, help="Audit rules of these bodies of guidance only: us-ftc,uk-cap ... (default: all)."
-    ),
-    as_of: str | None = typer.Option(
-        None, help="Apply the guidance in force on this day (2026-01-31; default: today)."
-    ),
-    rules: Path | None = typer.Option(None, help="Folder with audit rules of your own (*.toml)."),
-    disable: str | None = typer.Option(None, help="Audit rules not to apply: U07,P01 ..."),
-    enable: str | None = typer.Option(None, help="Audit rules to apply that are off by default."),
-    suppressions: Path | None = typer.Option(
-        None, help="TOML file of matches that reviewers set aside, with reason and author."
-    ),
-    quiet: bool = typer.Option(False, "-q", "--quiet", help="Print only the path of the report."),
-    fmt: Format = typer.Option(Format.TEXT, "--format", help="Summary as text or JSON."),
-    any_language: bool = typer.Option(False, help="Audit texts that do not look English as well."),
+    folder: Path = options.FOLDER,
+    out: Path = options.OUT,
+    settings: Path | None = options.SETTINGS,
+    run_id: str | None = options.RUN_ID,
+    created: str | None = options.CREATED,
+    entities: str | None = options.ENTITIES,
+    labels: str | None = options.LABELS,
+    min_confidence: float | None = options.MIN_CONFIDENCE,
+    profile: str | None = options.PROFILE,
+    as_of: str | None = options.AS_OF,
+    rules: Path | None = options.RULES,
+    disable: str | None = options.DISABLE,
+    enable: str | None = options.ENABLE,
+    suppressions: Path | None = options.SUPPRESSIONS,
+    quiet: bool = options.QUIET,
+    fmt: Format = options.FMT,
+    any_language: bool = options.ANY_LANGUAGE,
 ) -> None:
     """Audit every article under FOLDER and write reports/<run-id>/index.html and its data files."""
-    from puffery.cli.terminal import print_summary, progress
-    from puffery.run import audit_folder
+    from puffery.cli.terminal import print_summary
     from puffery.settings import load_settings
 
-    english_only = False if any_language else None
-    overrides: dict[str, object] = {
-        "english_only": english_only,
+    asked = {
+        "english_only": False if any_language else None,
         "entities": entities,
         "labels": labels,
+        "min_confidence": min_confidence,
+        "profiles": profile,
+        "as_of": as_of,
+        "disable": disable,
+        "enable": enable,
+        "rules": _text(rules),
+        "suppressions": _text(suppressions),
     }
-    overrides |= {"min_confidence": min_confidence, "profiles": profile, "as_of": as_of}
-    overrides |= {"disable": disable, "enable": enable}
-    overrides |= {"rules": _text(rules), "suppressions": _text(suppressions)}
-    chosen = load_settings(settings, overrides)
     stamp = created or _now()
-    with progress(show=not quiet and fmt is Format.TEXT) as step:
-        run, path = audit_folder(
-            folder, out, created=stamp, settings=chosen, run_id=run_id, progress=step
-        )
+    run, path = _audit(folder, out, load_settings(settings, asked), stamp, run_id, quiet, fmt)
     print_summary(run, path, quiet=quiet, as_json=fmt is Format.JSON)
     _exit(run, folder)
+
+
+def _audit(
+    folder: Path,
+    out: Path,
+    settings: Settings,
+    stamp: str,
+    run_id: str | None,
+    quiet: bool,
+    fmt: Format,
+) -> tuple[AuditRun, Path]:
+    from puffery.cli.terminal import progress
+    from puffery.run import audit_folder
+
+    with progress(show=not quiet and fmt is Format.TEXT) as step:
+        return audit_folder(
+            folder, out, created=stamp, settings=settings, run_id=run_id, progress=step
+        )
 
 
 def _text(path: Path | None) -> str | None:

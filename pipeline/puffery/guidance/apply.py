@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from puffery.catalogue.book import AuditBook
 from puffery.guidance.article.checks import check_article
 from puffery.guidance.article.reads_as import reads_as
-from puffery.guidance.comments import is_comment
+from puffery.guidance.comments import comment_spans
 from puffery.guidance.grade import grade_of
 from puffery.guidance.sentences.conditions import ArticleFacts
 from puffery.guidance.sentences.match import RuleHit, SentenceRules
@@ -50,7 +50,9 @@ class GuidanceAuditor:
         views = view_sentences(doc, audits, self.book.tables.signs)
         facts = ArticleFacts(sells=any(audit.sells for audit in audits))
         hits, exemptions = self._rules.match(views, facts)
-        matches = [self._match(h) for h in hits if not is_comment(h.view.audit.sentence.text)]
+        matches = [self._match(hit) for hit in hits]
+        comments = comment_spans(article)
+        matches = [match for match in matches if not _inside(match, comments)]
         checks, about_all = check_article(self.book, article, views, matches, pivot)
         numbered = self._number([*matches, *about_all], article.article_id, audits)
         kept, unused = self._suppressions.apply(numbered, article, audits, self.book.as_of)
@@ -87,3 +89,9 @@ class GuidanceAuditor:
             text = "" if at is None else audits[at].sentence.text
             numbered.append(replace(match, fingerprint=fingerprints.next(match.rule_id, text)))
         return numbered
+
+
+def _inside(match: GuidanceMatch, spans: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether all words of a match lie inside spans."""
+    places = match.places
+    return bool(places) and all(any(a <= p[0] and p[1] <= b for a, b in spans) for p in places)

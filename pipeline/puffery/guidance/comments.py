@@ -110,6 +110,6 @@ def unreadable_comments(article: Article) -> list[str]:
     ]
 
 
-def is_comment(text: str) -> bool:
-    """Return whether a sentence is a comment of puffery."""
-    return _MENTION.match(text.lstrip()) is not None
+def comment_spans(article: Article) -> list[tuple[int, int]]:
+    """Return where comments of puffery stand, in code points of the article."""
+    return [found.span() for found in _MENTION.finditer(article.text)]
