@@ -100,7 +100,10 @@ def _slot(part: str) -> Slot:
     body = part.removesuffix("?") if optional else part
     words = [form for word in body.split("|") for form in _forms(word)]
     both = [variant for word in words for variant in (word, *_spellings(word))]
-    return Slot(tuple(dict.fromkeys(_split_words(word) for word in both)), optional=optional)
+    alternatives = tuple(dict.fromkeys(_split_words(word) for word in both))
+    if not all(alternatives):
+        raise DataFileError("PUF301", f"an alternative of {part!r} holds no word")
+    return Slot(alternatives, optional=optional)
 
 
 def _split_words(word: str) -> tuple[str, ...]:
