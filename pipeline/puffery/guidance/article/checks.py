@@ -34,6 +34,10 @@ MOST_BENEFITS_A_RISK = 4.0
 """Benefit sentences for each risk sentence above which an article is out of balance; catalogue,
 rule A02."""
 
+LEAST_SOLD = 3
+"""Sentences that sell, without a rule that names a recommendation, from which disclosure is owed; a
+single "for more information visit" at the end of a news story is none."""
+
 LATE = 0.6
 """Share of the text after which a first risk comes late; catalogue, rule A02."""
 
@@ -158,7 +162,8 @@ def _undisclosed(_: AuditRule, seen: _Seen) -> Iterator[_Found]:
     sold = {v.index for v in seen.views if v.audit.sells and v.audit.device is not Device.OFFER}
     selling = sorted((told | sold) - {None}, key=lambda index: index or 0)
     disclosed = seen.topic("disclosure")
-    if selling and not disclosed.found:
+    owes = bool(told) or len(sold) >= LEAST_SOLD
+    if owes and selling and not disclosed.found:
         n = len(selling)
         what = f"{n} sentence{'s' if n > 1 else ''} that recommend{'' if n > 1 else 's'} or sell"
         yield _Found(what + ("" if n > 1 else "s"), tuple(i for i in selling if i is not None)[:5])

@@ -13,7 +13,8 @@ from puffery.guidance.sentences.view import RuleView
 from puffery.records import Framing
 
 LEAST_HEDGED = 0.5
-"""Share of the claims under a heading that are hedged, from which the heading outruns them."""
+"""Sentences that hedge or call the use experimental for each claim under a heading, from which the
+heading outruns them."""
 
 EXPERIMENTAL = (
     "{hedge.limit}",
@@ -51,8 +52,7 @@ def find_headlines(
         doubting = [v for v in below if find_any(EXPERIMENTAL, v.text) is not None]
         hedged = [v for v in claims if v.audit.label is Framing.HEDGED]
         wary = {v.index for v in (*doubting, *hedged)}
-        outrun = bool(doubting) or len(hedged) >= LEAST_HEDGED * max(1, len(claims))
-        if outrun and wary:
+        if wary and len(wary) >= LEAST_HEDGED * len(claims):
             yield view.index, tuple(sorted(wary))
 
 

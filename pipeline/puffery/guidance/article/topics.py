@@ -23,7 +23,7 @@ class TopicSentences:
 
     Attributes:
         found: Sentences that say it fully, by index, best first.
-        partly: Sentences that touch it, by index, in order.
+        partly: Sentences that touch it, by index, those of earlier patterns first.
     """
 
     found: tuple[int, ...]
@@ -35,22 +35,28 @@ def find_topic(topic: Topic, views: Sequence[RuleView]) -> TopicSentences:
 
     Args:
         topic: The topic.
-        views: Sentences in order; headings name a topic without saying anything and do not count.
+        views: Sentences in order; headings name most topics without saying anything and count only
+            where anything counts (a line "Advertisement" or "By Anna Berg" says it all).
     """
     full: list[tuple[int, int]] = []
-    partly: list[int] = []
+    partly: list[tuple[int, int]] = []
     for view in views:
         heading = view.audit.sentence.block in ("title", "heading")
-        if heading or (view.audit.sells and not topic.any_text):
+        if (heading or view.audit.sells) and not topic.any_text:
             continue
         if find_any(topic.unless, view.text) is not None:
             continue
         n_found = _count(topic.found, view)
         if n_found:
             full.append((-n_found, view.index))
-        elif find_any(topic.partly, view.text) is not None:
-            partly.append(view.index)
-    return TopicSentences(tuple(index for _, index in sorted(full)), tuple(partly))
+        else:
+            ranks = enumerate(topic.partly)
+            rank = next((n for n, text in ranks if find_any((text,), view.text)), None)
+            if rank is not None:
+                partly.append((rank, view.index))
+    return TopicSentences(
+        tuple(index for _, index in sorted(full)), tuple(index for _, index in sorted(partly))
+    )
 
 
 def check_topic(

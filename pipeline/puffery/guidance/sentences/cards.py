@@ -37,10 +37,11 @@ def card_beyond(cards: Iterable[Card], view: RuleView) -> Card | None:
 
 
 def approved_use(cards: Iterable[Card], view: RuleView) -> Card | None:
-    """Return the first card of an approved use whose product and use a sentence both name."""
+    """Return the first card of an approved use whose product and use, and no other, are named."""
     for card in cards:
         both = all(find_any(p, view.text) is not None for p in (card.therapy, card.shown_in))
-        if card.status == APPROVED and both:
+        beyond = find_any(card.beyond, view.text) is not None
+        if card.status == APPROVED and both and not beyond:
             return card
     return None
 

@@ -27,8 +27,8 @@ class RuleView:
     Attributes:
         audit: The sentence with its label.
         text: Words and signs; signs are mention labels in small letters, cue kinds (`hedge`) and
-            roles (`hedge.modal`), `number`, `year`, `url`, `capital`, `quote`, and those of
-            `rulebook/signs.toml`.
+            roles (`hedge.modal`), `number`, `year`, `url`, `capital`, `quote`, `start`
+            (the empty place before the first word), and those of `rulebook/signs.toml`.
         places: `(start, end)` of each word in code points of the article.
         clauses: Number of the clause that each word stands in.
     """
@@ -93,8 +93,9 @@ def view_sentences(
 def _mark_words(
     found: dict[str, list[Range]], tokens: Sequence[Token], words: Sequence[str]
 ) -> None:
-    """Mark numbers, years, addresses, capitals and quoted words."""
+    """Mark the start, numbers, years, addresses, capitals and quoted words."""
     opened: int | None = None
+    found["start"] = [(0, 0)]
     for at, (token, word) in enumerate(zip(tokens, words, strict=True)):
         if word.isdigit() and _YEARS[0] <= int(word) <= _YEARS[1]:
             found.setdefault("year", []).append((at, at + 1))
