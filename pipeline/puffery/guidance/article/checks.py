@@ -157,8 +157,9 @@ def _balance(rule: AuditRule, seen: _Seen) -> Iterator[_Found]:
         yield _Found("; ".join(what), tuple(risks[:3]))
 
 
-def _undisclosed(_: AuditRule, seen: _Seen) -> Iterator[_Found]:
-    told = {m.sentence_index for m in seen.matches if m.rule_id in ("E01", "E02", "C01")}
+def _undisclosed(rule: AuditRule, seen: _Seen) -> Iterator[_Found]:
+    praised = {m.sentence_index for m in seen.matches if m.rule_id in ("E01", "E02")}
+    told = praised | {m.sentence_index for m in seen.matches if m.rule_id == "C01"}
     sold = {v.index for v in seen.views if v.audit.sells and v.audit.device is not Device.OFFER}
     selling = sorted((told | sold) - {None}, key=lambda index: index or 0)
     disclosed = seen.topic("disclosure")
@@ -166,7 +167,10 @@ def _undisclosed(_: AuditRule, seen: _Seen) -> Iterator[_Found]:
     if owes and selling and not disclosed.found:
         n = len(selling)
         what = f"{n} sentence{'s' if n > 1 else ''} that recommend{'' if n > 1 else 's'} or sell"
-        yield _Found(what + ("" if n > 1 else "s"), tuple(i for i in selling if i is not None)[:5])
+        evidence = tuple(i for i in selling if i is not None)[:5]
+        # a press office that gives its telephone number is no hidden recommendation
+        milder = None if praised else _MILDER[rule.severity]
+        yield _Found(what + ("" if n > 1 else "s"), evidence, milder)
 
 
 def _pivot(_: AuditRule, seen: _Seen) -> Iterator[_Found]:
