@@ -106,7 +106,7 @@ def test_batch_refuses_what_it_cannot_do(given: dict[str, object], words: str) -
     assert caught.value.hint
 
 
-def test_one_shard_is_audited_in_this_process(
+def test_few_articles_are_audited_in_this_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = tmp_path / "in"

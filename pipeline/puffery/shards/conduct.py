@@ -37,6 +37,9 @@ from puffery.shards.unit import form_shards, settled
 LOCAL, DASK = "local", "dask"
 """What runs the shards: processes of this machine, or a Dask cluster."""
 
+MIN_SHARDS = 4
+"""Below, no local worker is started: a worker takes about as long to start as a shard to audit."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
@@ -119,7 +122,7 @@ def iter_shards(
 ) -> AuditStream:
     """Audit every article under `root` in shards; same items and order as `run.iter_audits`.
 
-    What makes a single shard is audited in this process: starting another would take longer.
+    Fewer than `MIN_SHARDS` are audited in this process: starting others would take as long.
 
     Args:
         root: Folder or file.
@@ -138,9 +141,9 @@ def iter_shards(
         yield from iter_audits(root, settings, auditor)
         return
     shards = form_shards(read_articles(root, settings))
-    first = list(islice(shards, 2))
-    jobs = batch.jobs or (default_jobs() if len(first) > 1 else 1)
-    if batch.engine == LOCAL and (jobs == 1 or len(first) < 2):
+    first = list(islice(shards, MIN_SHARDS))
+    jobs = batch.jobs or (default_jobs() if len(first) == MIN_SHARDS else 1)
+    if batch.engine == LOCAL and (jobs == 1 or len(first) < MIN_SHARDS):
         items = chain.from_iterable(chain(first, shards))
         yield from audit_items(load_pipeline(settings), items, auditor) if first else ()
         return
