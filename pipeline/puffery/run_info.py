@@ -46,22 +46,34 @@ def run_info(
     """
     book = book_of(settings, created)
     fingerprints = {
-        "cues": load_cues()[1],
-        "input": input_sha256,
-        "lexicon": load_lexicon().fingerprint,
-        "rulebook": load_rulebook().sha256,
+        **data_fingerprints(settings),
         "audit_rules": book.sha256,
+        "input": input_sha256,
     }
-    fingerprints |= _model_fingerprints(settings)
     return RunInfo(
         run_id=run_id,
         created=created,
         input_name=input_name,
-        versions=tuple(sorted([("python", platform.python_version()), *_versions()])),
+        versions=versions(),
         settings=settings.as_text_pairs(),
         fingerprints=tuple(sorted(fingerprints.items())),
         notes=(abbreviation_note(settings), guidance_note(book)),
     )
+
+
+def versions() -> tuple[tuple[str, str], ...]:
+    """Return Python and the packages that decide what an audit says, with versions, sorted."""
+    return tuple(sorted([("python", platform.python_version()), *_versions()]))
+
+
+def data_fingerprints(settings: Settings) -> dict[str, str]:
+    """Return name -> SHA-256 (hex) of rules, cues, lexicon and the models that settings ask for."""
+    return {
+        "cues": load_cues()[1],
+        "lexicon": load_lexicon().fingerprint,
+        "rulebook": load_rulebook().sha256,
+        **_model_fingerprints(settings),
+    }
 
 
 def _model_fingerprints(settings: Settings) -> dict[str, str]:

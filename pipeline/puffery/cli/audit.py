@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -13,6 +14,9 @@ from puffery.cli.audit_options import Format
 from puffery.errors import SettingsError
 from puffery.records import AuditRun
 from puffery.settings import Settings
+
+if TYPE_CHECKING:
+    from puffery.shards.conduct import Batch
 
 EXIT_NOTHING, EXIT_SKIPPED = 2, 3
 
@@ -35,26 +39,23 @@ def main(
     quiet: bool = options.QUIET,
     fmt: Format = options.FMT,
     any_language: bool = options.ANY_LANGUAGE,
+    jobs: int | None = options.JOBS,
+    resume: bool = options.RESUME,
+    keep_shards: bool = options.KEEP_SHARDS,
+    engine: str = options.ENGINE,
+    scheduler: str | None = options.SCHEDULER,
 ) -> None:
     """Audit every article under FOLDER and write reports/<run-id>/index.html and its data files."""
-    from puffery.cli.terminal import print_summary
     from puffery.settings import load_settings
+    from puffery.shards.conduct import Batch
 
-    asked = {
-        "english_only": False if any_language else None,
-        "entities": entities,
-        "labels": labels,
-        "min_confidence": min_confidence,
-        "profiles": profile,
-        "as_of": as_of,
-        "disable": disable,
-        "enable": enable,
-        "rules": _text(rules),
-        "suppressions": _text(suppressions),
-    }
-    stamp = created or _now()
-    run, path = _audit(folder, out, load_settings(settings, asked), stamp, run_id, quiet, fmt)
-    print_summary(run, path, quiet=quiet, as_json=fmt is Format.JSON)
+    asked: dict[str, object] = {"entities": entities, "labels": labels, "profiles": profile}
+    asked |= {"min_confidence": min_confidence, "as_of": as_of, "disable": disable}
+    asked |= {"enable": enable, "rules": _text(rules), "suppressions": _text(suppressions)}
+    asked |= {"english_only": False if any_language else None}
+    batch = Batch(jobs=jobs, engine=engine, scheduler=scheduler, resume=resume, keep=keep_shards)
+    stamp, chosen = created or _now(), load_settings(settings, asked)
+    run = _audit(folder, out, chosen, batch, stamp, run_id, quiet=quiet, fmt=fmt)
     _exit(run, folder)
 
 
@@ -62,18 +63,29 @@ def _audit(
     folder: Path,
     out: Path,
     settings: Settings,
-    stamp: str,
+    batch: Batch,
+    created: str,
     run_id: str | None,
+    *,
     quiet: bool,
     fmt: Format,
-) -> tuple[AuditRun, Path]:
-    from puffery.cli.terminal import progress
-    from puffery.run import audit_folder
+) -> AuditRun:
+    """Run the audit, with a count of articles on standard error, and print what it found."""
+    from puffery.cli.terminal import print_summary, progress
+    from puffery.shards.conduct import audit_in_shards
 
     with progress(show=not quiet and fmt is Format.TEXT) as step:
-        return audit_folder(
-            folder, out, created=stamp, settings=settings, run_id=run_id, progress=step
+        run, path = audit_in_shards(
+            folder,
+            out,
+            created=created,
+            settings=settings,
+            batch=batch,
+            run_id=run_id,
+            progress=step,
         )
+    print_summary(run, path, quiet=quiet, as_json=fmt is Format.JSON)
+    return run
 
 
 def _text(path: Path | None) -> str | None:

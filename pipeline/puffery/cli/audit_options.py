@@ -48,3 +48,19 @@ SUPPRESSIONS = typer.Option(
 QUIET = typer.Option(False, "-q", "--quiet", help="Print only the path of the report.")
 FMT = typer.Option(Format.TEXT, "--format", help="Summary as text or JSON.")
 ANY_LANGUAGE = typer.Option(False, help="Audit texts that do not look English as well.")
+JOBS = typer.Option(
+    None, "-j", "--jobs", help="Worker processes; default: one a core, as far as memory allows."
+)
+RESUME = typer.Option(
+    True, help="Go on from what a run of the same input finished before it was ended."
+)
+KEEP_SHARDS = typer.Option(
+    False, "--keep-shards", help="Keep the stored parts of the run (.shards-*) in --out."
+)
+ENGINE = typer.Option(
+    "local", help="What runs the workers: local, or dask (needs the extra of that name)."
+)
+SCHEDULER = typer.Option(
+    None,
+    help="A running Dask scheduler (tcp://HOST:8786); its workers must share the --out folder.",
+)

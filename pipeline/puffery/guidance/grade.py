@@ -35,11 +35,11 @@ def grade_of(matches: Iterable[GuidanceMatch]) -> Grade:
             by_rule[match.rule_id].append(POINTS[match.severity])
     moves = [GradeMove(rule_id, len(points), _sum(points)) for rule_id, points in by_rule.items()]
     moves.sort(key=lambda move: (-move.points, move.rule_id))
-    total = round(sum(move.points for move in moves), 2)
+    total = round(sum((move.points for move in moves), 0.0), 2)
     letter = next((name for name, below in LETTERS if total < below), WORST)
     return Grade(letter, total, tuple(moves))
 
 
 def _sum(points: list[float]) -> float:
     gravest_first = sorted(points, reverse=True)
-    return round(sum(value * 0.5**at for at, value in enumerate(gravest_first)), 2)
+    return round(sum((value * 0.5**at for at, value in enumerate(gravest_first)), 0.0), 2)
