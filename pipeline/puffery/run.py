@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from puffery.aggregate.summary import summarise_article, summarise_run
 from puffery.aggregate.tables import write_article_tables
+from puffery.explain.pivot import find_pivot
 from puffery.explain.verdict import audit_article, explain_sentences
 from puffery.ingest.folder import read_articles
 from puffery.language.assemble import annotate, load
@@ -30,6 +31,7 @@ from puffery.records import (
 )
 from puffery.report.write import ReportWriter
 from puffery.report_object import Report
+from puffery.review.desk import open_desk
 from puffery.rules import load_rulebook
 from puffery.run_info import run_info
 from puffery.settings import Settings
@@ -154,13 +156,13 @@ def audit_folder(
     Raises:
         IngestError: `PUF101` when `root` does not exist.
         ReportError: `PUF801` when the report cannot be written.
+        ReviewError: `PUF511` for decisions that cannot be read.
     """
     name = _input_name(root)
     chosen = run_id or f"{_slug(name)}-{_slug(created)}"
-    collector = _Collector(settings)
+    collector = _Collector(settings, created)
     with ReportWriter(out, chosen, settings=settings) as writer:
-        for item in iter_audits(root, settings):
-            collector.add(item)
+        for item in collector.over(iter_audits(root, settings)):
             _pass_on(item, writer, keep, progress)
         run = collector.finish(run_id=chosen, created=created, input_name=name)
         write_article_tables(run.articles, writer.folder)
@@ -184,9 +186,8 @@ def audit_in_memory(root: Path, *, out: Path | None, settings: Settings) -> Repo
     if out is not None:
         run, folder = audit_folder(root, out, created=created, settings=settings, keep=audits)
         return Report(run=run, audits=tuple(audits), folder=folder)
-    collector = _Collector(settings)
-    for item in iter_audits(root, settings):
-        collector.add(item)
+    collector = _Collector(settings, created)
+    for item in collector.over(iter_audits(root, settings)):
         if isinstance(item, ArticleAudit):
             audits.append(item)
     run = collector.finish(run_id="in-memory", created=created, input_name=_input_name(root))
@@ -194,16 +195,24 @@ def audit_in_memory(root: Path, *, out: Path | None, settings: Settings) -> Repo
 
 
 class _Collector:
-    """Gathers the small records of a run while articles stream by."""
+    """Applies decisions of reviewers and gathers the small records of a run, as articles stream."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, created: str) -> None:
         self._settings = settings
+        self._desk = open_desk(settings, created=created, pivot_of=find_pivot)
         self._articles: list[ArticleSummary] = []
         self._skipped: list[SkippedArticle] = []
         self._digest = hashlib.sha256()
 
-    def add(self, item: ArticleAudit | SkippedArticle) -> None:
-        """Take one audit or skipped input."""
+    def over(
+        self, items: Iterable[ArticleAudit | SkippedArticle]
+    ) -> Iterator[ArticleAudit | SkippedArticle]:
+        """Yield every item, audits with the decisions on them applied."""
+        for item in self._desk.over(items):
+            self._add(item)
+            yield item
+
+    def _add(self, item: ArticleAudit | SkippedArticle) -> None:
         if isinstance(item, SkippedArticle):
             self._skipped.append(item)
             self._digest.update(f"{item.article_id}\x1f{item.reason}\n".encode())
@@ -220,7 +229,7 @@ class _Collector:
             settings=self._settings,
             input_sha256=self._digest.hexdigest(),
         )
-        return summarise_run(info, self._articles, self._skipped)
+        return self._desk.sign(summarise_run(info, self._articles, self._skipped))
 
 
 def _pass_on(

@@ -42,6 +42,7 @@ def main(
     min_confidence: float | None = typer.Option(
         None, help="Show labels less probable than this (0 to 1) as undecided."
     ),
+    decisions: str | None = typer.Option(None, help="Folder of reviewers' decisions to apply."),
     quiet: bool = typer.Option(False, "-q", "--quiet", help="Print only the path of the report."),
     fmt: Format = typer.Option(Format.TEXT, "--format", help="Summary as text or JSON."),
     any_language: bool = typer.Option(False, help="Audit texts that do not look English as well."),
@@ -51,9 +52,9 @@ def main(
     from puffery.run import audit_folder
     from puffery.settings import load_settings
 
-    english_only = False if any_language else None
-    overrides = {"english_only": english_only, "entities": entities, "labels": labels}
-    chosen = load_settings(settings, {**overrides, "min_confidence": min_confidence})
+    overrides = {"english_only": False if any_language else None, "entities": entities}
+    more = {"labels": labels, "min_confidence": min_confidence, "decisions": decisions}
+    chosen = load_settings(settings, {**overrides, **more})
     stamp = created or _now()
     with progress(show=not quiet and fmt is Format.TEXT) as step:
         run, path = audit_folder(
