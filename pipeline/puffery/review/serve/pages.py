@@ -51,7 +51,7 @@ def serve_page(html: str, *, token: str) -> ServedPage:
     """
     head = _HEAD.search(html)
     policy = _POLICY.search(html)
-    if not head or not policy or "default-src 'none'" not in policy[2]:
+    if not head or not policy or "default-src 'none'" not in unescape(policy[2]):
         return ServedPage(html, LOCKED)
     allowed = f"connect-src 'self'; {policy[2]}"
     metas = (

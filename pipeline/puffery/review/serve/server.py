@@ -5,6 +5,7 @@ In: a run folder, a reviewer, a folder for decisions. Out: a server on 127.0.0.1
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import socket
 from collections.abc import Callable
@@ -77,7 +78,8 @@ def serve(
         app = make_app(run, store, token=token, port=port, tell=tell)
         url = f"http://{HOST}:{port}/{token}/{START_PAGE}"
         ready(ReviewAddress(url, run.run_id, len(run.places), reviewer, store.path))
-        uvicorn.Server(_config(app)).run(sockets=[listener])
+        with contextlib.suppress(KeyboardInterrupt):  # the way to stop it
+            uvicorn.Server(_config(app)).run(sockets=[listener])
 
 
 def _config(app: Guard) -> uvicorn.Config:
