@@ -21,6 +21,7 @@ ROOMS = (
     "guidance",
     "aggregate",
     "report",
+    "review",
 )
 GROUND = {"errors", "records", "data_files", "doc_keys", "settings", "rules", "terms", "catalogue"}
 CORRIDOR = {"run", "run_info", "collector", "report_object", "guidance_setup"}
@@ -121,6 +122,16 @@ def test_torch_lives_in_training_alone() -> None:
     assert {("learn", "training")} == users
 
 
+def test_the_server_stack_lives_in_review_serve_alone() -> None:
+    users = {
+        p.relative_to(PACKAGE).parts[:2]
+        for p in PACKAGE.rglob("*.py")
+        if any(n.split(".")[0] in ("starlette", "uvicorn") for n in _imports(p))
+    }
+
+    assert {("review", "serve")} == users
+
+
 def test_learn_stands_off_the_corridor() -> None:
     for path in _files("learn"):
         assert not _parts(path) & {"cli", "run", "ingest", "report", "aggregate"}
@@ -163,6 +174,8 @@ def test_scispacy_lives_in_one_file() -> None:
         ("import puffery.aggregate.summary, puffery.aggregate.tables", ("spacy",)),
         ("import puffery.report.write", ("spacy", "pandas")),
         ("import puffery.records, puffery.errors, puffery.settings", ("spacy", "numpy")),
+        ("import puffery.run, puffery.cli.main", ("starlette", "uvicorn", "sklearn")),
+        ("import puffery.review.serve.server", ("spacy", "numpy", "pandas", "pyarrow")),
     ],
 )
 def test_import_stays_light(code: str, absent: tuple[str, ...]) -> None:

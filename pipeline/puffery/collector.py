@@ -1,4 +1,4 @@
-"""Gathers the small records of a run while articles stream by.
+"""Applies decisions of reviewers and gathers the small records of a run, as articles stream by.
 
 In: audits and skipped inputs, one by one. Out: the `AuditRun`.
 """
@@ -6,11 +6,14 @@ In: audits and skipped inputs, one by one. Out: the `AuditRun`.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from puffery.aggregate.corpus import CorpusCounts
 from puffery.aggregate.summary import summarise_article, summarise_run
+from puffery.explain.pivot import find_pivot
 from puffery.records import ArticleAudit, ArticleSummary, AuditRun, SkippedArticle
+from puffery.review.desk import open_desk
 from puffery.run_info import run_info
 from puffery.settings import Settings
 
@@ -20,20 +23,29 @@ class Collector:
 
     Args:
         settings: Settings of the run.
+        created: Time stamp of the run, ISO 8601; its day tells which decisions have expired.
 
     Attributes:
         corpus: Counts over the whole folder.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, created: str) -> None:
         self._settings = settings
+        self._desk = open_desk(settings, created=created, pivot_of=find_pivot)
         self._articles: list[ArticleSummary] = []
         self._skipped: list[SkippedArticle] = []
         self._digest = hashlib.sha256()
         self.corpus = CorpusCounts()
 
-    def add(self, item: ArticleAudit | SkippedArticle) -> None:
-        """Take one audit or skipped input."""
+    def over(
+        self, items: Iterable[ArticleAudit | SkippedArticle]
+    ) -> Iterator[ArticleAudit | SkippedArticle]:
+        """Yield every item, audits with the decisions of reviewers applied, and count it."""
+        for item in self._desk.over(items):
+            self._add(item)
+            yield item
+
+    def _add(self, item: ArticleAudit | SkippedArticle) -> None:
         if isinstance(item, SkippedArticle):
             self._skipped.append(item)
             self._digest.update(f"{item.article_id}\x1f{item.reason}\n".encode())
@@ -55,4 +67,4 @@ class Collector:
         if left:
             note = f"{left:,} claims came too late to be compared for repetition."
             info = replace(info, notes=(*info.notes, note))
-        return summarise_run(info, self._articles, self._skipped)
+        return self._desk.sign(summarise_run(info, self._articles, self._skipped))

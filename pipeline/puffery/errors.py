@@ -22,6 +22,10 @@ CODES: dict[str, str] = {
     "PUF501": "a gold or annotation file is not valid",
     "PUF502": "training lacks something it needs (start weights, a corpus, the train extra)",
     "PUF503": "a training run cannot be resumed",
+    "PUF511": "a file of reviewer decisions is not valid",
+    "PUF512": "a decision of a reviewer cannot be stored",
+    "PUF513": "a review cannot be served (the review extra, the run folder, the port)",
+    "PUF514": "the decisions of two reviewers cannot be compared",
     "PUF801": "a report cannot be written",
     "PUF802": "a shard (the stored audits of a batch of articles) cannot be written or read",
 }
@@ -72,6 +76,10 @@ class PipelineError(PufferyError):
 
 class GoldError(PufferyError):
     """A gold or annotation file is wrong (`PUF5xx`)."""
+
+
+class ReviewError(PufferyError):
+    """Decisions of reviewers cannot be read, stored, served or compared (`PUF51x`)."""
 
 
 class ReportError(PufferyError):

@@ -196,7 +196,7 @@ def audit_folder(
         settings: Settings.
         run_id: Name of the run folder; None makes one from the input name and `created`.
         progress: Called after each article.
-        keep: A list that every audit is appended to, for callers that want them in memory.
+        keep: A list that every audit is appended to.
         audits: Where audits come from; None takes `iter_audits`, one by one in this process.
 
     Returns:
@@ -205,14 +205,14 @@ def audit_folder(
     Raises:
         IngestError: `PUF101` when `root` does not exist.
         ReportError: `PUF801` when the report cannot be written.
+        ReviewError: `PUF511` for decisions that cannot be read.
     """
     chosen = run_id or f"{slug(input_name(root))}-{slug(created)}"
-    collector = Collector(settings)
-    auditor = auditor_of(settings, created)
+    collector, auditor = Collector(settings, created), auditor_of(settings, created)
     found = (audits or iter_audits)(root, settings, auditor)
     with closing(found), ReportWriter(out, chosen, settings=settings, book=auditor.book) as writer:
-        for item in found:
-            _pass_on(item, writer, collector, keep, progress)
+        for item in collector.over(found):
+            _pass_on(item, writer, keep, progress)
         run = collector.finish(run_id=chosen, created=created, input_name=input_name(root))
         write_tables(run.articles, collector.corpus, writer.folder)
         return run, writer.finish(run)
@@ -234,9 +234,8 @@ def audit_in_memory(root: Path, *, out: Path | None, settings: Settings) -> Repo
     if out is not None:
         run, folder = audit_folder(root, out, created=created, settings=settings, keep=audits)
         return Report(run=run, audits=tuple(audits), folder=folder)
-    collector = Collector(settings)
-    for item in iter_audits(root, settings, auditor_of(settings, created)):
-        collector.add(item)
+    collector = Collector(settings, created)
+    for item in collector.over(iter_audits(root, settings, auditor_of(settings, created))):
         if isinstance(item, ArticleAudit):
             audits.append(item)
     run = collector.finish(run_id="in-memory", created=created, input_name=input_name(root))
@@ -246,11 +245,9 @@ def audit_in_memory(root: Path, *, out: Path | None, settings: Settings) -> Repo
 def _pass_on(
     item: ArticleAudit | SkippedArticle,
     writer: ReportWriter,
-    collector: Collector,
     keep: list[ArticleAudit] | None,
     progress: Progress | None,
 ) -> None:
-    collector.add(item)
     if isinstance(item, ArticleAudit):
         writer.add(item)
         if keep is not None:

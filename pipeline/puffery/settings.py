@@ -56,6 +56,7 @@ class Settings:
         suppressions: TOML file of matches that reviewers set aside; empty for none.
         single_page_chars: Up to this many code points of article text the HTML report is one
             file; above, an index plus one page an article.
+        decisions: Folder with the decisions of reviewers that the audit applies; empty for none.
     """
 
     max_bytes: int = 20_000_000
@@ -80,6 +81,7 @@ class Settings:
     enable: str = ""
     suppressions: str = ""
     single_page_chars: int = 1_000_000
+    decisions: str = ""
 
     def __post_init__(self) -> None:
         for name in ("max_bytes", "max_chars", "single_page_chars"):
@@ -97,8 +99,12 @@ class Settings:
             )
 
     def as_text_pairs(self) -> tuple[tuple[str, str], ...]:
-        """Return all settings as sorted (name, value) text pairs for `run.json`."""
-        values = dataclasses.asdict(self)
+        """Return all settings as sorted (name, value) text pairs for `run.json`.
+
+        Of the folder of decisions only the last part is told: a report names no place of the
+        machine that it was made on.
+        """
+        values = dataclasses.asdict(self) | {"decisions": Path(self.decisions).name}
         return tuple((name, str(values[name])) for name in sorted(values))
 
 

@@ -98,7 +98,7 @@ def test_decode_gives_back_what_encode_took(kind: type, seed: int) -> None:
 
 def test_lines_reach_every_record_of_an_audit() -> None:
     """A record that no line holds is one of a run, or lives only while a `Doc` does."""
-    elsewhere = {"ArticleSummary", "AuditRun", "RunInfo"}
+    elsewhere = {"ArticleSummary", "AuditRun", "RunInfo", "Decision", "ReviewCounts"}
     while_a_doc_lives = {"Judgement", "MentionLink", "SentenceScores"}
     every = {name for name in records.__all__ if dataclasses.is_dataclass(getattr(records, name))}
 

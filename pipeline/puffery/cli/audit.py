@@ -36,6 +36,7 @@ def main(
     disable: str | None = options.DISABLE,
     enable: str | None = options.ENABLE,
     suppressions: Path | None = options.SUPPRESSIONS,
+    decisions: str | None = options.DECISIONS,
     quiet: bool = options.QUIET,
     fmt: Format = options.FMT,
     any_language: bool = options.ANY_LANGUAGE,
@@ -52,7 +53,7 @@ def main(
     asked: dict[str, object] = {"entities": entities, "labels": labels, "profiles": profile}
     asked |= {"min_confidence": min_confidence, "as_of": as_of, "disable": disable}
     asked |= {"enable": enable, "rules": _text(rules), "suppressions": _text(suppressions)}
-    asked |= {"english_only": False if any_language else None}
+    asked |= {"english_only": False if any_language else None, "decisions": decisions}
     batch = Batch(jobs=jobs, engine=engine, scheduler=scheduler, resume=resume, keep=keep_shards)
     stamp, chosen = created or _now(), load_settings(settings, asked)
     run = _audit(folder, out, chosen, batch, stamp, run_id, quiet=quiet, fmt=fmt)

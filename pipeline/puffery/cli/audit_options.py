@@ -45,6 +45,7 @@ ENABLE = typer.Option(None, help="Audit rules to apply that are off by default."
 SUPPRESSIONS = typer.Option(
     None, help="TOML file of matches that reviewers set aside, with reason and author."
 )
+DECISIONS = typer.Option(None, help="Folder of reviewers' decisions to apply.")
 QUIET = typer.Option(False, "-q", "--quiet", help="Print only the path of the report.")
 FMT = typer.Option(Format.TEXT, "--format", help="Summary as text or JSON.")
 ANY_LANGUAGE = typer.Option(False, help="Audit texts that do not look English as well.")

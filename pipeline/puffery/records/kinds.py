@@ -63,6 +63,7 @@ class DecidedBy(StrEnum):
     RULES = "rules"
     BOTH = "both"
     MODEL = "model"
+    REVIEW = "review"
 
 
 class BlockKind(StrEnum):
@@ -149,3 +150,23 @@ class RuleClass(StrEnum):
     HEDGED = "hedged"
     PROMOTIONAL = "promotional"
     ARTICLE = "article"
+
+
+class DecisionKind(StrEnum):
+    """What a reviewer says of a finding."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    RELABEL = "relabel"
+    UNSURE = "unsure"
+    UNDO = "undo"
+
+
+class ReviewStatus(StrEnum):
+    """What became of a reviewer's decision in a later run."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    RELABELLED = "relabelled"
+    UNSURE = "unsure"
+    EXPIRED = "expired"

@@ -17,6 +17,7 @@ from puffery.records.kinds import (
     Framing,
     Question,
 )
+from puffery.records.reviews import ReviewMark
 from puffery.records.texts import Article, Cue, Mention, Sentence
 
 
@@ -163,7 +164,7 @@ class SentenceAudit:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A sentence to look at: every sentence that is not shown as `none`.
+    """A sentence to look at: one that is not shown as `none`, or that a reviewer decided on.
 
     Attributes:
         fingerprint: 16 hex digits over article id, rule id, normalised sentence and occurrence;
@@ -171,12 +172,14 @@ class Finding:
         article_id: The article.
         audit: The sentence audit that it stands for.
         severity: `high`, `medium` or `low`, from the rule that decided.
+        review: What a reviewer decided about it, None where nobody did.
     """
 
     fingerprint: str
     article_id: str
     audit: SentenceAudit
     severity: str
+    review: ReviewMark | None = None
 
 
 @dataclass(frozen=True, slots=True)

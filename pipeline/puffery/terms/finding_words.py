@@ -45,6 +45,11 @@ class Fingerprints:
         return digest[:FINGERPRINT_HEX]
 
 
+def sentence_hash(text: str) -> str:
+    """Return the SHA-256 (hex) of the normalised sentence, which names it without quoting it."""
+    return hashlib.sha256(normalise(text).encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def quote_words(words: Iterable[str], otherwise: str) -> str:
     """Return words as a list in quotation marks.
 
