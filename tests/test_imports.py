@@ -10,8 +10,19 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "pipeline" / "puffery"
-ROOMS = ("ingest", "segment", "tag", "encode", "link", "classify", "explain", "aggregate", "report")
-GROUND = {"errors", "records", "data_files", "doc_keys", "settings", "rules", "terms"}
+ROOMS = (
+    "ingest",
+    "segment",
+    "tag",
+    "encode",
+    "link",
+    "classify",
+    "explain",
+    "aggregate",
+    "report",
+    "export",
+)
+GROUND = {"errors", "escaping", "records", "data_files", "doc_keys", "settings", "rules", "terms"}
 CORRIDOR = {"run", "run_info", "report_object"}
 
 
@@ -97,6 +108,14 @@ def test_learn_stands_off_the_corridor() -> None:
         assert not _parts(path) & {"cli", "run", "ingest", "report", "aggregate"}
 
 
+def test_export_imports_spacy_for_docbin_alone() -> None:
+    users = {
+        p.name for p in _files("export") if any(n.split(".")[0] == "spacy" for n in _imports(p))
+    }
+
+    assert {"docbin.py"} == users
+
+
 @pytest.mark.parametrize("room", ["ingest", "aggregate", "report"])
 def test_rooms_of_plain_records_never_import_spacy(room: str) -> None:
     for path in _files(room):
@@ -132,6 +151,10 @@ def test_scispacy_lives_in_one_file() -> None:
         ("import puffery.ingest.folder", ("spacy", "pandas", "docx", "pypdfium2", "pyarrow")),
         ("import puffery.aggregate.summary, puffery.aggregate.tables", ("spacy",)),
         ("import puffery.report.write", ("spacy", "pandas")),
+        (
+            "import puffery.export.formats, puffery.export.gate, puffery.export.diff.render",
+            ("spacy", "pandas", "openpyxl", "rapidfuzz", "pyarrow"),
+        ),
         ("import puffery.records, puffery.errors, puffery.settings", ("spacy", "numpy")),
     ],
 )

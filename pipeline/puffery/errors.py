@@ -19,6 +19,8 @@ CODES: dict[str, str] = {
     "PUF502": "training lacks something it needs (start weights, a corpus, the train extra)",
     "PUF503": "a training run cannot be resumed",
     "PUF801": "a report cannot be written",
+    "PUF810": "a run folder is missing, damaged or not made by this version",
+    "PUF811": "a run cannot be exported as asked (format, package, decisions)",
 }
 """Error code -> what it is about. `PUF1xx` ingest, `2xx` settings, `3xx` data files,
 `4xx` pipeline, `5xx` learning and review, `8xx` report."""
@@ -67,6 +69,10 @@ class GoldError(PufferyError):
 
 class ReportError(PufferyError):
     """A report cannot be written (`PUF8xx`)."""
+
+
+class ExportError(PufferyError):
+    """A finished run cannot be read, exported or compared (`PUF81x`)."""
 
 
 class TrainingError(PufferyError):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from puffery.errors import ReportError
+from puffery.escaping import defuse
 from puffery.records import ArticleAudit, ArticleSummary
 
 if TYPE_CHECKING:
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
 SENTENCE_COLUMNS = """article_id index start end block section text label likeliest device strength
 rule_id reason cues therapies diseases"""
 """Columns of `sentence_frame`, in order."""
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_IGNORED_BEFORE = " \u00a0\ufeff\u200b"
-"""What a spreadsheet may drop before it looks for a formula."""
 
 
 def article_frame(articles: Iterable[ArticleSummary]) -> pd.DataFrame:
@@ -85,11 +82,3 @@ def write_article_tables(articles: Iterable[ArticleSummary], folder: Path) -> No
             f"cannot write the article table in {folder}: {error}",
             hint="check space and rights",
         ) from error
-
-
-def defuse(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula.
-
-    A leading `=`, `+`, `-`, `@`, tab or carriage return gets an apostrophe before it.
-    """
-    return f"'{cell}" if cell.lstrip(_IGNORED_BEFORE).startswith(_FORMULA_STARTS) else cell

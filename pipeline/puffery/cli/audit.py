@@ -9,10 +9,11 @@ from pathlib import Path
 
 import typer
 
+from puffery.cli.audit_gate import BASELINE, FAIL_ON
 from puffery.errors import SettingsError
 from puffery.records import AuditRun
 
-EXIT_NOTHING, EXIT_SKIPPED = 2, 3
+EXIT_FINDINGS, EXIT_NOTHING, EXIT_SKIPPED = 1, 2, 3
 
 
 class Format(StrEnum):
@@ -42,11 +43,14 @@ def main(
     min_confidence: float | None = typer.Option(
         None, help="Show labels less probable than this (0 to 1) as undecided."
     ),
+    fail_on: str | None = FAIL_ON,
+    baseline: Path | None = BASELINE,
     quiet: bool = typer.Option(False, "-q", "--quiet", help="Print only the path of the report."),
     fmt: Format = typer.Option(Format.TEXT, "--format", help="Summary as text or JSON."),
     any_language: bool = typer.Option(False, help="Audit texts that do not look English as well."),
 ) -> None:
     """Audit every article under FOLDER and write reports/<run-id>/index.html and its data files."""
+    from puffery.cli.audit_gate import AuditGate
     from puffery.cli.terminal import print_summary, progress
     from puffery.run import audit_folder
     from puffery.settings import load_settings
@@ -55,22 +59,25 @@ def main(
     overrides = {"english_only": english_only, "entities": entities, "labels": labels}
     chosen = load_settings(settings, {**overrides, "min_confidence": min_confidence})
     stamp = created or _now()
+    gate = AuditGate(fail_on, baseline)
     with progress(show=not quiet and fmt is Format.TEXT) as step:
         run, path = audit_folder(
             folder, out, created=stamp, settings=chosen, run_id=run_id, progress=step
         )
     print_summary(run, path, quiet=quiet, as_json=fmt is Format.JSON)
-    _exit(run, folder)
+    _exit(run, folder, failed=gate.fails(path))
 
 
-def _exit(run: AuditRun, folder: Path) -> None:
-    """End with a code that says whether anything was left out."""
+def _exit(run: AuditRun, folder: Path, *, failed: bool) -> None:
+    """End with a code that says whether a threshold was reached, or else anything left out."""
     if not run.articles and not run.skipped:
         from puffery.ingest.folder import FORMATS
 
         known = ", ".join(suffix.removeprefix(".") for suffix in FORMATS)
         typer.echo(f"puffery: no article under {folder}; puffery reads {known}", err=True)
         raise typer.Exit(EXIT_NOTHING)
+    if failed:
+        raise typer.Exit(EXIT_FINDINGS)
     if run.skipped:
         raise typer.Exit(EXIT_SKIPPED)
 

@@ -146,6 +146,12 @@ class SentenceAudit:
         """The label as reports show and count it: `undecided`, or the value of `label`."""
         return UNDECIDED if self.undecided else self.label.value
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from puffery.records.notebook import sentence_html
+
+        return sentence_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -203,3 +209,9 @@ class ArticleAudit:
     findings: tuple[Finding, ...]
     pivot: Pivot | None = None
     guidance: Guidance | None = None
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from puffery.records.notebook import article_html
+
+        return article_html(self)
