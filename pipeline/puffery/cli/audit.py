@@ -26,12 +26,8 @@ class Format(StrEnum):
 def main(
     folder: Path = typer.Argument(help="Folder (searched recursively) or a single file."),
     out: Path = typer.Option(Path("reports"), "-o", "--out", help="Where run folders are written."),
-    settings: Path | None = typer.Option(
-        None, help="Settings file; puffery.toml is taken if present."
-    ),
-    run_id: str | None = typer.Option(
-        None, help="Name of the run folder; default: input name and time."
-    ),
+    settings: Path | None = typer.Option(None, help="Settings file; default: puffery.toml if any."),
+    run_id: str | None = typer.Option(None, help="Name of the run; default: input and time."),
     created: str | None = typer.Option(
         None,
         help="Time stamp for the report (ISO 8601); same input and time stamp give the same bytes.",
@@ -55,10 +51,9 @@ def main(
     from puffery.run import audit_folder
     from puffery.settings import load_settings
 
-    english_only = False if any_language else None
-    overrides = {"english_only": english_only, "entities": entities, "labels": labels}
-    chosen = load_settings(settings, {**overrides, "min_confidence": min_confidence})
-    stamp = created or _now()
+    overrides = {"entities": entities, "labels": labels, "min_confidence": min_confidence}
+    language = {"english_only": False if any_language else None}
+    chosen, stamp = load_settings(settings, {**overrides, **language}), created or _now()
     gate = AuditGate(fail_on, baseline)
     with progress(show=not quiet and fmt is Format.TEXT) as step:
         run, path = audit_folder(

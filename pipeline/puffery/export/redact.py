@@ -30,6 +30,7 @@ KINDS = ("person", "provider", "contact")
 _WORD = re.compile(r"\w")
 _PART = re.compile(r"[\w'’-]+")
 _QUOTED = re.compile(r"“[^”]*”")
+_SMALL_WORDS = re.compile(r"\s+(?:&|and|of|the|for|at)\s+(?:the\s+)?")
 _PARENTHESIS = re.compile(r"\s*\([^)]*\)\s*$")
 
 
@@ -168,9 +169,13 @@ class _Names:
 
 
 def _learned(name: str, kind: str) -> set[str]:
-    """Return what a name that was found hides elsewhere: its capitalised parts, or all of it."""
+    """Return what a name that was found hides elsewhere.
+
+    A provider: all of it, and what stands between its small words; a person: each part.
+    """
     if kind == "provider":
-        return {name}
+        pieces = {piece for piece in _SMALL_WORDS.split(name) if len(piece) > MIN_PART_CHARS}
+        return {name, *pieces}
     return {part for part in _PART.findall(name) if part[0].isupper()}
 
 

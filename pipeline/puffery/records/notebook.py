@@ -79,7 +79,7 @@ def run_html(articles: Iterable[ArticleSummary], counts: Mapping[str, int], n_sk
     names = ("risk", "article", "promotional", "unqualified", "hedged", "none")
     cells = [_markup('<th style="padding:2px 8px">{}</th>').format(name) for name in names]
     lines = [_markup("<tr>{}</tr>").format(_join(cells)), *map(_row, rows[:MOST_ROWS])]
-    table = _markup("<table>{}</table>").format(_join(lines))
+    table = _markup('<table style="color:inherit;font:inherit">{}</table>').format(_join(lines))
     return _block([head, table, _rest(len(rows) - MOST_ROWS, "articles")])
 
 
