@@ -21,9 +21,21 @@ ROOMS = (
     "guidance",
     "aggregate",
     "report",
+    "export",
     "review",
 )
-GROUND = {"errors", "records", "data_files", "doc_keys", "settings", "rules", "terms", "catalogue"}
+GROUND = {
+    "errors",
+    "escaping",
+    "notebook",
+    "records",
+    "data_files",
+    "doc_keys",
+    "settings",
+    "rules",
+    "terms",
+    "catalogue",
+}
 CORRIDOR = {"run", "run_info", "collector", "report_object", "guidance_setup"}
 
 
@@ -137,6 +149,14 @@ def test_learn_stands_off_the_corridor() -> None:
         assert not _parts(path) & {"cli", "run", "ingest", "report", "aggregate"}
 
 
+def test_export_imports_spacy_for_docbin_alone() -> None:
+    users = {
+        p.name for p in _files("export") if any(n.split(".")[0] == "spacy" for n in _imports(p))
+    }
+
+    assert {"docbin.py"} == users
+
+
 @pytest.mark.parametrize("room", ["ingest", "aggregate", "report"])
 def test_rooms_of_plain_records_never_import_spacy(room: str) -> None:
     for path in _files(room):
@@ -173,6 +193,10 @@ def test_scispacy_lives_in_one_file() -> None:
         ("import puffery.ingest.folder", ("spacy", "pandas", "docx", "pypdfium2", "pyarrow")),
         ("import puffery.aggregate.summary, puffery.aggregate.tables", ("spacy",)),
         ("import puffery.report.write", ("spacy", "pandas")),
+        (
+            "import puffery.export.formats, puffery.export.gate, puffery.export.diff.render",
+            ("spacy", "pandas", "openpyxl", "rapidfuzz", "pyarrow"),
+        ),
         ("import puffery.records, puffery.errors, puffery.settings", ("spacy", "numpy")),
         ("import puffery.run, puffery.cli.main", ("starlette", "uvicorn", "sklearn")),
         ("import puffery.review.serve.server", ("spacy", "numpy", "pandas", "pyarrow")),

@@ -28,6 +28,8 @@ CODES: dict[str, str] = {
     "PUF514": "the decisions of two reviewers cannot be compared",
     "PUF801": "a report cannot be written",
     "PUF802": "a shard (the stored audits of a batch of articles) cannot be written or read",
+    "PUF810": "a run folder is missing, damaged or not made by this version",
+    "PUF811": "a run cannot be exported as asked (format, package, decisions)",
 }
 """Error code -> what it is about. `PUF1xx` ingest, `2xx` settings, `3xx` data files,
 `4xx` pipeline, `5xx` learning and review, `8xx` report."""
@@ -84,6 +86,10 @@ class ReviewError(PufferyError):
 
 class ReportError(PufferyError):
     """A report cannot be written (`PUF8xx`)."""
+
+
+class ExportError(PufferyError):
+    """A finished run cannot be read, exported or compared (`PUF81x`)."""
 
 
 class TrainingError(PufferyError):

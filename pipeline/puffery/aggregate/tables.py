@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from puffery.aggregate.corpus import CorpusCounts, Row
 from puffery.errors import ReportError
+from puffery.escaping import defuse
 from puffery.records import ArticleAudit, ArticleSummary
 
 if TYPE_CHECKING:
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
 SENTENCE_COLUMNS = """article_id index start end block section text label likeliest device strength
 rule_id reason cues therapies diseases"""
 """Columns of `sentence_frame`, in order."""
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_IGNORED_BEFORE = " \u00a0\ufeff\u200b"
-"""What a spreadsheet may drop before it looks for a formula."""
 
 
 def article_frame(articles: Iterable[ArticleSummary]) -> pd.DataFrame:
@@ -130,11 +127,3 @@ def _write_csv(rows: list[Row], columns: list[str], path: Path) -> None:
         raise ReportError(
             "PUF801", f"cannot write {path}: {error}", hint="check space and rights"
         ) from error
-
-
-def defuse(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula.
-
-    A leading `=`, `+`, `-`, `@`, tab or carriage return gets an apostrophe before it.
-    """
-    return f"'{cell}" if cell.lstrip(_IGNORED_BEFORE).startswith(_FORMULA_STARTS) else cell

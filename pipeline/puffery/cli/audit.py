@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from puffery.cli import audit_options as options
+from puffery.cli.audit_gate import BASELINE, FAIL_ON, AuditGate
 from puffery.cli.audit_options import Format
 from puffery.errors import SettingsError
 from puffery.records import AuditRun
@@ -18,7 +19,7 @@ from puffery.settings import Settings
 if TYPE_CHECKING:
     from puffery.shards.conduct import Batch
 
-EXIT_NOTHING, EXIT_SKIPPED = 2, 3
+EXIT_FINDINGS, EXIT_NOTHING, EXIT_SKIPPED = 1, 2, 3
 
 
 def main(
@@ -37,6 +38,8 @@ def main(
     enable: str | None = options.ENABLE,
     suppressions: Path | None = options.SUPPRESSIONS,
     decisions: str | None = options.DECISIONS,
+    fail_on: str | None = FAIL_ON,
+    baseline: Path | None = BASELINE,
     quiet: bool = options.QUIET,
     fmt: Format = options.FMT,
     any_language: bool = options.ANY_LANGUAGE,
@@ -56,8 +59,9 @@ def main(
     asked |= {"english_only": False if any_language else None, "decisions": decisions}
     batch = Batch(jobs=jobs, engine=engine, scheduler=scheduler, resume=resume, keep=keep_shards)
     stamp, chosen = created or _now(), load_settings(settings, asked)
-    run = _audit(folder, out, chosen, batch, stamp, run_id, quiet=quiet, fmt=fmt)
-    _exit(run, folder)
+    gate = AuditGate(fail_on, baseline)
+    run, path = _audit(folder, out, chosen, batch, stamp, run_id, quiet=quiet, fmt=fmt)
+    _exit(run, folder, failed=gate.fails(path))
 
 
 def _audit(
@@ -70,7 +74,7 @@ def _audit(
     *,
     quiet: bool,
     fmt: Format,
-) -> AuditRun:
+) -> tuple[AuditRun, Path]:
     """Run the audit, with a count of articles on standard error, and print what it found."""
     from puffery.cli.terminal import print_summary, progress
     from puffery.shards.conduct import audit_in_shards
@@ -86,21 +90,23 @@ def _audit(
             progress=step,
         )
     print_summary(run, path, quiet=quiet, as_json=fmt is Format.JSON)
-    return run
+    return run, path
 
 
 def _text(path: Path | None) -> str | None:
     return None if path is None else str(path)
 
 
-def _exit(run: AuditRun, folder: Path) -> None:
-    """End with a code that says whether anything was left out."""
+def _exit(run: AuditRun, folder: Path, *, failed: bool) -> None:
+    """End with a code that says whether a threshold was reached, or else anything left out."""
     if not run.articles and not run.skipped:
         from puffery.ingest.folder import FORMATS
 
         known = ", ".join(suffix.removeprefix(".") for suffix in FORMATS)
         typer.echo(f"puffery: no article under {folder}; puffery reads {known}", err=True)
         raise typer.Exit(EXIT_NOTHING)
+    if failed:
+        raise typer.Exit(EXIT_FINDINGS)
     if run.skipped:
         raise typer.Exit(EXIT_SKIPPED)
 

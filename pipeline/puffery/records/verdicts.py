@@ -161,6 +161,12 @@ class SentenceAudit:
         promotional = self.label is Framing.PROMOTIONAL and not self.undecided
         return promotional and self.device in SELLING_DEVICES
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from puffery.notebook import sentence_html
+
+        return sentence_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -220,3 +226,9 @@ class ArticleAudit:
     findings: tuple[Finding, ...]
     pivot: Pivot | None = None
     guidance: Guidance | None = None
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from puffery.notebook import article_html
+
+        return article_html(self)

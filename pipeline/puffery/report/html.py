@@ -10,19 +10,17 @@ content security policy allows nothing but the page's own style and script, by t
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from puffery.errors import ReportError
+from puffery.escaping import csp_hash, safe_url, show_controls
 from puffery.records import UNDECIDED, ArticleSummary, AuditRun
 from puffery.report.data import ArticleView, article_slug
 from puffery.report.json_v1 import run_counts
@@ -38,17 +36,6 @@ QUEUE_ROWS = 100
 """Rows of the review queue in the page; `review_queue.jsonl` has more."""
 
 _SPOOL_NAME = ".fragments"
-_LINK_SCHEMES = ("http", "https")
-_BIDI_OVERRIDES = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_REPLACED = (
-    *(code for code in range(0x20) if chr(code) not in "\t\n\f\r"),
-    *range(0x7F, 0xA0),
-    *_BIDI_OVERRIDES,
-    *range(0xD800, 0xE000),
-    0xFFFE,
-    0xFFFF,
-)
-_SHOWN = dict.fromkeys(_REPLACED, 0xFFFD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,48 +179,6 @@ class HtmlReport:
         template = self._templates.get_template("page.html.j2")
         with path.open("w", encoding="utf-8", newline="\n") as handle:
             handle.writelines(template.generate(run_id=self._run_id, paged=self._paged, **values))
-
-
-def csp_hash(content: str) -> str:
-    """Return the source expression that allows an inline style or script.
-
-    **Source:** W3C Content Security Policy Level 3, section 2.3.1 (hash-source).
-
-    Args:
-        content: Exactly what stands between the tags.
-
-    Returns:
-        `'sha256-<base64>'`, with the quotation marks.
-    """
-    digest = hashlib.sha256(content.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
-
-
-def show_controls(value: object) -> object:
-    """Make characters that a browser would drop or obey visible.
-
-    Args:
-        value: What a template is about to print; only plain text is changed.
-
-    Returns:
-        The text at the same length, with U+FFFD for control characters, bidirectional overrides,
-        lone surrogates and non-characters. (Control pictures would say more, but many systems
-        have no font for them.)
-    """
-    if type(value) is not str or value.isprintable():  # Markup is ours and stays as it is
-        return value
-    return value.translate(_SHOWN)
-
-
-def safe_url(url: str) -> str:
-    """Return `url` where it may become a link (http or https with a host), else an empty text."""
-    if any(char.isspace() or not char.isprintable() for char in url):
-        return ""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme.lower() in _LINK_SCHEMES and parts.netloc else ""
 
 
 def shown_labels(labels: Iterable[str], counts: Mapping[str, int]) -> list[str]:
