@@ -57,3 +57,17 @@ def test_find_any_gives_the_first_pattern_that_matches() -> None:
 def test_a_pattern_that_can_match_nothing_is_refused(pattern: str) -> None:
     with pytest.raises(DataFileError, match="matches nothing for sure"):
         compile_pattern(pattern)
+
+
+def test_words_and_signs_may_be_alternatives_of_one_place() -> None:
+    pattern = compile_pattern("for people|{disease}")
+
+    assert [(0, 2)] == list(find_all(pattern, words("for people")))
+    assert [(0, 2)] == list(find_all(pattern, words("for lupus", disease=[(1, 2)])))
+    assert [] == list(find_all(pattern, words("for lupus")))
+    assert [(1, 2)] == list(find_all(compile_pattern("tea|{disease}"), words("green tea")))
+
+
+def test_a_sign_inside_a_word_is_refused() -> None:
+    with pytest.raises(DataFileError, match="stands alone or between"):
+        compile_pattern("{number}_dollars")

@@ -34,8 +34,8 @@ class Pattern:
 
     Attributes:
         slots: Its places.
-        anchors: Words of which one must stand in the sentence; empty where signs alone are sure.
-        sign_anchors: Signs of which one must stand in the sentence; empty where words are sure.
+        anchors: Words of which one must stand in the sentence, or else one of `sign_anchors`.
+        sign_anchors: Signs of which one must stand there, or else one of `anchors`.
     """
 
     slots: tuple[Slot, ...]
@@ -54,10 +54,11 @@ def compile_pattern(text: str) -> Pattern:
         DataFileError: `PUF301` when every place may be missing.
     """
     slots = parse_pattern(text)
-    if any(slot.words and not slot.optional for slot in slots):
+    sure = [slot for slot in slots if not slot.optional and (slot.words or slot.signs)]
+    if any(slot.words and not slot.signs for slot in sure):
         return Pattern(slots, anchor_words(slots), frozenset())
-    sure = next(slot for slot in slots if slot.signs and not slot.optional)
-    return Pattern(slots, frozenset(), frozenset(sure.signs))
+    first = sure[0]
+    return Pattern(slots, frozenset(words[0] for words in first.words), frozenset(first.signs))
 
 
 def find_all(pattern: Pattern, sentence: SentenceWords) -> Iterator[Range]:
@@ -66,9 +67,8 @@ def find_all(pattern: Pattern, sentence: SentenceWords) -> Iterator[Range]:
     Of several matches that begin at a word the one with the longest alternatives and the shortest
     gaps is taken.
     """
-    if pattern.anchors and pattern.anchors.isdisjoint(sentence.words):
-        return
-    if pattern.sign_anchors and not any(sentence.signs.get(s) for s in pattern.sign_anchors):
+    by_word = not pattern.anchors.isdisjoint(sentence.words)
+    if not by_word and not any(sentence.signs.get(sign) for sign in pattern.sign_anchors):
         return
     at = 0
     while at < len(sentence.words):

@@ -84,7 +84,8 @@ class SentenceRules:
             for number in self._candidates(view):
                 rule = self._rules[number]
                 following = views[at + 1 : at + 1 + max(1, rule.window)]
-                found = self._words(number, view, following, facts)
+                around = views[at : at + 1 + rule.window]
+                found = self._words(number, view, around, facts)
                 if found is None:
                     continue
                 exempt = [self._exempt(rule, words, view, following) for words in found]
@@ -127,7 +128,7 @@ class SentenceRules:
         return sorted(wanted)
 
     def _words(
-        self, number: int, view: RuleView, following: Sequence[RuleView], facts: ArticleFacts
+        self, number: int, view: RuleView, around: Sequence[RuleView], facts: ArticleFacts
     ) -> list[Range] | None:
         """Return the words that match a rule, None where it does not match."""
         rule = self._rules[number]
@@ -144,8 +145,9 @@ class SentenceRules:
             return None
         if rule.near and find_any(rule.near, view.text) is None:
             return None
-        where = [view, *following[: rule.window]]
-        if any(find_any(rule.lacks, item.text) is not None for item in where):
+        if any(find_any(rule.lacks, item.text) is not None for item in around):
+            return None
+        if rule.cards == "mismatch" and card_beyond(self._cards, view) is None:
             return None
         return found
 
