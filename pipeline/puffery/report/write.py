@@ -28,6 +28,7 @@ from puffery.records import ArticleAudit, AuditRun
 from puffery.report import json_v1
 from puffery.report.data import view_article
 from puffery.report.html import HtmlReport
+from puffery.report.page.rule_texts import GuidanceLookup, bare_text
 from puffery.report.queue import ReviewQueue
 from puffery.settings import Settings
 
@@ -50,13 +51,21 @@ class ReportWriter:
         parent: Folder that run folders stand in; made when missing.
         run_id: Name of the run folder.
         settings: `single_page_chars` decides when the report becomes an index plus pages.
+        guidance: Texts of the audit rules, for their matches.
 
     Raises:
         ReportError: `PUF801` when the folder cannot be written, another process writes the same
             run, or something that is no puffery run stands in its place.
     """
 
-    def __init__(self, parent: Path, run_id: str, *, settings: Settings) -> None:
+    def __init__(
+        self,
+        parent: Path,
+        run_id: str,
+        *,
+        settings: Settings,
+        guidance: GuidanceLookup = bare_text,
+    ) -> None:
         self._partial = _PartialFolder(parent, run_id)
         self._stack = ExitStack()
         self._open = True
@@ -66,7 +75,12 @@ class ReportWriter:
                 self._sentences = self._jsonl(SENTENCES_NAME)
                 self._findings = self._jsonl(FINDINGS_NAME)
                 self._html = self._stack.enter_context(
-                    HtmlReport(self.folder, run_id, single_page_chars=settings.single_page_chars)
+                    HtmlReport(
+                        self.folder,
+                        run_id,
+                        single_page_chars=settings.single_page_chars,
+                        guidance=guidance,
+                    )
                 )
         except BaseException:
             self.abort()
