@@ -144,6 +144,7 @@ async function start() {
   for (const article of state.articles) article.wanted = article.items;
   readHash();
   document.documentElement.classList.add("ready");
+  performance.mark("ready");
   if (served) {
     byId("reviewer").disabled = true;
     $("label[for=import]").hidden = true;
