@@ -36,10 +36,15 @@ SHOWN_BYTES = 2_000_000
 more text becomes an index and a page an article, whatever `single_page_chars` says."""
 
 PAGE_BYTES = 6_000_000
-"""Largest index that carries every article packed, so that all can be reviewed in one place
-(decision 60); above, the index is a list of pages."""
+"""Largest index that carries every article packed (decision 60); above, it is a list of pages."""
 
-PACKED_SHARE = 20
+ROW_BYTES = 1_300
+"""Size of a row of the list, for the estimate; measured 1,190 on the sample articles."""
+
+HEAD_BYTES = 150_000
+"""Size of style, script and overview, for the estimate; measured 130,000 on the sample articles."""
+
+PACKED_SHARE = 12
 """More than this many times `PAGE_BYTES` is not packed: it shrinks to a tenth (decision 60)."""
 
 LIST_ROWS = 1000
@@ -185,7 +190,8 @@ class HtmlReport:
         data = pack_page(
             self._run_id, lambda: self._in_order(articles), rules, with_html=self._paged
         )
-        return data if len(data) <= PAGE_BYTES else ""
+        size = len(data) + HEAD_BYTES + ROW_BYTES * len(articles)
+        return data if not self._paged or size <= PAGE_BYTES else ""
 
     def _used(self) -> set[int]:
         return {number for slug in self._spool.slugs() for number in self._spool.rules_of(slug)}

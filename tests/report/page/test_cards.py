@@ -60,15 +60,12 @@ def test_a_card_says_what_the_sentence_audit_says() -> None:
     card = article_data(view_article(build_audit()), RuleTexts()).cards["sentences"][1]
 
     assert {
-        "start": 20,
-        "end": 48,
+        "at": [2, 28],
         "text": "Moss tea may ease knee pain.",
         "label": "hedged",
-        "scores": [0.05, 0.85, 0.05, 0.05],
+        "scores": [5, 85, 5, 5],
         "reasons": [[1, "“may” limits the claim."]],
         "by": "rules",
-        "severity": "medium",
-        "fingerprint": f"{1:016x}",
         "cues": [["may", "hedge", "c.hedge", 1, "Moss"], ["ease", "effect", "c.effect", 0, ""]],
         "mentions": [
             ["Moss tea", "THERAPY", "HC:001", "moss tea", "", "lexicon", "", 0.0],

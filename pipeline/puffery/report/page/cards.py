@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from puffery.records import ClaimFrame, Cue, Framing, GuidanceMatch, Mention, MentionLabel
 from puffery.report.data import ArticleView, CardView, mention_name
-from puffery.report.json_v1 import SCORE_DIGITS, Json
+from puffery.report.json_v1 import Json
 from puffery.report.page.environment import safe_url, show_controls_in
 from puffery.report.page.rule_texts import RuleText, RuleTexts
 from puffery.report.page.spool import Fragment
@@ -35,6 +35,8 @@ class ArticleData:
     Attributes:
         facts: What filters and steps ask for, one row a finding; read when the page opens.
         cards: One card a sentence and one a match of the whole article; read when it is shown.
+            `at` of a card is the distance to the sentence before and the length, in code points;
+            its scores are percent.
         rules: Numbers of the rules that they refer to.
     """
 
@@ -54,8 +56,11 @@ def article_data(view: ArticleView, rules: RuleTexts) -> ArticleData:
         The data: offsets in code points, all texts safe to show.
     """
     used: set[int] = set()
+    ends = [0, *(card.audit.sentence.end for card in view.cards)]
     cards: dict[str, Json] = {
-        "sentences": [_card(card, view, rules, used) for card in view.cards],
+        "sentences": [
+            _card(card, end, rules, used, view) for card, end in zip(view.cards, ends, strict=False)
+        ],
         "matches": [_match(match, view, rules, used) for match in view.article_matches],
     }
     facts: dict[str, Json] = {
@@ -174,7 +179,7 @@ def _names(mentions: Iterable[Mention], label: MentionLabel) -> Json:
     return list(dict.fromkeys(mention_name(m) for m in mentions if m.label is label))
 
 
-def _card(card: CardView, view: ArticleView, rules: RuleTexts, used: set[int]) -> Json:
+def _card(card: CardView, before: int, rules: RuleTexts, used: set[int], view: ArticleView) -> Json:
     audit = card.audit
     sentence = audit.sentence
     reasons: list[Json] = []
@@ -183,30 +188,36 @@ def _card(card: CardView, view: ArticleView, rules: RuleTexts, used: set[int]) -
         used.add(number)
         reasons.append([number, reason.message])
     record: dict[str, Json] = {
-        "start": sentence.start,
-        "end": sentence.end,
-        "text": sentence.text if card.is_item else "",
+        "at": [sentence.start - before, sentence.end - sentence.start],
         "label": audit.shown,
-        "scores": [round(float(score), 3) for score in audit.scores],
+        "scores": [round(100 * float(score)) for score in audit.scores],
         "reasons": reasons,
         "by": audit.decided_by.value,
     }
     optional: dict[str, Json] = {
-        "likeliest": audit.label.value if audit.undecided else "",
-        "device": audit.device.value if audit.device else "",
-        "severity": card.severity,
-        "fingerprint": card.fingerprint,
         "rule_label": audit.rule_label.value if audit.rule_label else "",
-        "doubt": round(audit.doubt, SCORE_DIGITS),
-        "strength": audit.strength or 0,
+        "doubt": round(audit.doubt, 2),
         "section": sentence.section,
+    }
+    if card.is_item:  # of other sentences the text shows cues and mentions, and the card is short
+        optional |= _item_fields(card, view, rules, used)
+    record.update((name, value) for name, value in optional.items() if value)
+    return record
+
+
+def _item_fields(
+    card: CardView, view: ArticleView, rules: RuleTexts, used: set[int]
+) -> dict[str, Json]:
+    audit = card.audit
+    return {
+        "text": audit.sentence.text,
+        "likeliest": audit.label.value if audit.undecided else "",
+        "strength": audit.strength or 0,
         "cues": [_cue(cue, view) for cue in audit.cues],
         "mentions": [_mention(mention) for mention in audit.mentions],
         "frames": [_frame(frame, view) for frame in audit.frames],
         "matches": [_match(match, view, rules, used) for match in card.matches],
     }
-    record.update((name, value) for name, value in optional.items() if value)
-    return record
 
 
 def _cue(cue: Cue, view: ArticleView) -> Json:

@@ -115,10 +115,10 @@ function meter(label, score) {
   svg.setAttribute("class", "meter");
   svg.setAttribute("aria-hidden", "true");
   rect.setAttribute("class", label === "none" ? "none-meter" : label);
-  rect.setAttribute("width", 100 * score + "%");
+  rect.setAttribute("width", score + "%");
   rect.setAttribute("height", "100%");
   svg.append(rect);
-  return make("span", {}, label + " ", svg, make("span", { textContent: score.toFixed(2) }));
+  return make("span", {}, label + " ", svg, make("span", { textContent: score + " %" }));
 }
 
 // What one audit rule says of the sentence or article.

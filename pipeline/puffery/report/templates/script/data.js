@@ -1,7 +1,8 @@
 // Unpacks the data of the page: facts for filters at once, the cards of an article when it is shown.
 async function unpack() {
   const packed = atob(JSON.parse(byId("data").textContent));
-  const bytes = Uint8Array.from(packed, (char) => char.charCodeAt(0));
+  const bytes = new Uint8Array(packed.length); // a loop: a callback a character takes ten times as long
+  for (let at = 0; at < packed.length; at += 1) bytes[at] = packed.charCodeAt(at);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return (await new Response(stream).text()).split("\n");
 }
@@ -30,7 +31,15 @@ function makeItem(article, row, whole) {
 }
 
 function cardsOf(article) {
-  article.cards ??= JSON.parse(article.line);
+  if (article.cards) return article.cards;
+  article.cards = JSON.parse(article.line);
+  article.line = "";
+  let end = 0;
+  for (const sentence of article.cards.sentences) {
+    sentence.start = end + sentence.at[0];
+    end = sentence.start + sentence.at[1];
+    sentence.end = end;
+  }
   return article.cards;
 }
 

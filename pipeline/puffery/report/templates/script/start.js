@@ -120,6 +120,7 @@ function bind() {
 
 // A list page of a large run has no findings: its rows can be searched.
 function startList() {
+  delete document.documentElement.dataset.v; // all parts one below the other
   const box = $(".search");
   if (!box) return;
   box.hidden = false;
@@ -157,8 +158,6 @@ async function start() {
 // Without the means to unpack the data the page stays as it is without scripts, save its reasons.
 if ("DecompressionStream" in window) {
   document.documentElement.classList.add("js");
-  document.addEventListener("DOMContentLoaded", () => {
-    document.body.dataset.v = location.hash || !byId("overview") ? "rev" : "overview";
-    start();
-  });
+  document.documentElement.dataset.v = location.hash ? "rev" : "overview";
+  document.addEventListener("DOMContentLoaded", start);
 }

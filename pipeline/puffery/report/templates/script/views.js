@@ -4,7 +4,7 @@ const VIEWS = ["overview", "rev", "rules", "about"];
 function showView(view) {
   if (!VIEWS.includes(view) || !byId(view)) view = "rev";
   state.view = view;
-  document.body.dataset.v = view;
+  document.documentElement.dataset.v = view;
   for (const tab of $$(".tabs a[data-v]"))
     if (tab.dataset.v === view && tab.hash === "#" + view) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
