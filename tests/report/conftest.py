@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -12,14 +12,21 @@ import pytest
 from puffery.records import (
     Article,
     ArticleAudit,
+    ArticleCheck,
     ArticleSummary,
     AuditRun,
     BlockKind,
+    CheckStatus,
     Cue,
     CueKind,
     Device,
+    Exemption,
     Finding,
     Framing,
+    Grade,
+    GradeMove,
+    Guidance,
+    GuidanceMatch,
     Mention,
     MentionLabel,
     Question,
@@ -27,9 +34,11 @@ from puffery.records import (
     RunInfo,
     Sentence,
     SentenceAudit,
+    Severity,
     SkippedArticle,
     SkipReason,
 )
+from puffery.report.page.rule_texts import GuidanceText, SourceText, bare_text
 
 REASONS = {
     Framing.NONE: Reason("NON-001", Question.NO_CLAIM, "No health claim was found."),
@@ -189,6 +198,52 @@ def build_run(
         ("Abbreviations: the built-in detector ran.",),
     )
     return AuditRun(info, tuple(build_summary(a) for a in audits), tuple(skipped))
+
+
+def build_guided() -> ArticleAudit:
+    """Return the audit of `build_audit` with what audit rules say of it."""
+    places = ((build_audit().article.text.index("Knees bend"),) * 2,)
+    matches = (
+        GuidanceMatch(
+            "E01", Severity.HIGH, 4, places, (2,), "“Knees” bends.", ("ftc",), "C-1", "a" * 16
+        ),
+        GuidanceMatch(
+            "A02", Severity.LOW, None, (), (), "No risk is named.", (), "", "b" * 16, "fine, AB"
+        ),
+    )
+    checks = (
+        ArticleCheck(
+            "A01", "harms", "Harms", CheckStatus.NOT_FOUND, None, "No sentence names one."
+        ),
+        ArticleCheck("A01", "costs", "Costs", CheckStatus.PARTLY, 2, "A price without a total."),
+    )
+    guidance = Guidance(
+        matches,
+        (Exemption("E01", 3, (0, 5), "debunked", "is a myth"),),
+        checks,
+        Grade("D", 12.5, (GradeMove("E01", 1, 9.0), GradeMove("A02", 1, 3.5))),
+        "mixed",
+        "2026-01-02",
+        ("E09 old.txt",),
+    )
+    return replace(build_audit(), guidance=guidance)
+
+
+TEXTS = {
+    "E01": GuidanceText(
+        "Ends certainty",
+        "It sounds sure.",
+        "Say how sure.",
+        "[n] of [m] people",
+        "Ask a lawyer.",
+        (SourceText("CAP 12.1", "https://www.example.org/cap", "2026-01-01", "full"),),
+    )
+}
+
+
+def guidance_text(rule_id: str) -> GuidanceText:
+    """Return what a rule says; only `E01` says anything."""
+    return TEXTS.get(rule_id) or bare_text(rule_id)
 
 
 @pytest.fixture

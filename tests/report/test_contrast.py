@@ -32,6 +32,11 @@ TEXT = [
     ("u", "paper"),
     ("h", "paper"),
     ("h", "panel"),
+    ("p", "panel"),
+    ("ink", "heat-a"),
+    ("ink", "heat-b"),
+    ("ink", "heat-c"),
+    ("ink", "heat-d"),
 ]
 LINES = [
     ("p", "paper"),

@@ -23,10 +23,10 @@ from puffery.records import (
     Sentence,
     SentenceAudit,
 )
-from puffery.report.data import KEY_CHARS, article_slug, view_article
+from puffery.report.data import KEY_CHARS, STRIP_BINS, article_slug, view_article, view_strip
 from puffery.report.layout import split_runs, view_blocks
 
-from .conftest import Line
+from .conftest import Line, build_audit, build_guided
 
 REASON = Reason("NON-001", Question.NO_CLAIM, "Nothing.")
 
@@ -156,14 +156,56 @@ def test_article_slug_is_a_safe_file_name(article_id: str) -> None:
     assert slug != article_slug(article_id + "x")
 
 
-def test_view_article_shows_each_rule_once(make_audit: Callable[..., ArticleAudit]) -> None:
+def test_view_article_counts_and_marks(make_audit: Callable[..., ArticleAudit]) -> None:
     view = view_article(make_audit())
 
-    assert [r.reason.rule_id for r in view.rules] == ["NON-001", "HED-001", "UNQ-001", "PRO-001"]
-    assert [card.rules for card in view.cards] == [(0,), (1,), (2,), (3,), (0,)]
-    assert view.counts == (2, 1, 1, 1, 0)
+    assert (2, 1, 1, 1, 0) == view.counts
     assert view.title_block is not None
-    assert [card.severity for card in view.cards] == ["", "medium", "medium", "medium", ""]
+    assert ["", "medium", "medium", "medium", ""] == [card.severity for card in view.cards]
+    assert [False, True, True, True, False] == [card.is_item for card in view.cards]
+    assert {1, 2, 3} == view.anchors
+
+
+def test_view_article_takes_matches_of_sentences_without_a_finding() -> None:
+    view = view_article(build_guided())
+
+    assert ("a" * 16, "high", True) == (
+        view.cards[4].fingerprint,
+        view.cards[4].severity,
+        view.cards[4].is_item,
+    )
+    assert ["A02"] == [match.rule_id for match in view.article_matches]
+    assert {1, 2, 3, 4} == view.anchors
+
+
+def test_the_outline_counts_the_sentences_of_each_section() -> None:
+    lines = [
+        Line(Framing.NONE, "Tea", block=BlockKind.TITLE, before="", is_title=True),
+        Line(Framing.HEDGED, "It may help.", before="\n\n"),
+        Line(Framing.NONE, "Uses", block=BlockKind.HEADING, before="\n\n"),
+        Line(Framing.UNQUALIFIED, "It helps.", before="\n\n"),
+        Line(Framing.UNQUALIFIED, "It heals."),
+        Line(Framing.PROMOTIONAL, "Buy now", block=BlockKind.HEADING, before="\n\n"),
+    ]
+
+    outline = view_article(build_audit(lines=lines)).outline
+
+    assert [(2, "Uses", (1, 0, 2, 0, 0)), (5, "Buy now", (0, 0, 0, 1, 0))] == [
+        (part.index, part.text, part.counts) for part in outline
+    ]
+
+
+@pytest.mark.parametrize("n_sentences", [0, 1, 59, 60, 61, 1000])
+def test_the_strip_covers_every_sentence_once(n_sentences: int) -> None:
+    lines = [
+        Line([Framing.PROMOTIONAL, Framing.HEDGED][n % 2], "Tea.", before="\n")
+        for n in range(n_sentences)
+    ]
+
+    strip = view_strip(build_audit(lines=lines).sentences)
+
+    assert min(STRIP_BINS, n_sentences) == len(strip)
+    assert all(1 == pytest.approx(b.promotional + b.hedged + b.unqualified) for b in strip)
 
 
 def test_view_article_makes_a_title_from_the_first_words() -> None:

@@ -30,6 +30,7 @@ from puffery.report import json_v1
 from puffery.report.data import view_article
 from puffery.report.guidance.files import GuidanceFiles
 from puffery.report.html import HtmlReport
+from puffery.report.page.rule_texts import GuidanceLookup, bare_text, guidance_lookup
 from puffery.report.queue import ReviewQueue
 from puffery.settings import Settings
 
@@ -53,6 +54,7 @@ class ReportWriter:
         run_id: Name of the run folder.
         settings: `single_page_chars` decides when the report becomes an index plus pages.
         book: The rulebook of the run; None writes no files about audit rules.
+        guidance: Texts of the audit rules for the page; None takes those of `book`.
 
     Raises:
         ReportError: `PUF801` when the folder cannot be written, another process writes the same
@@ -60,8 +62,15 @@ class ReportWriter:
     """
 
     def __init__(
-        self, parent: Path, run_id: str, *, settings: Settings, book: AuditBook | None = None
+        self,
+        parent: Path,
+        run_id: str,
+        *,
+        settings: Settings,
+        book: AuditBook | None = None,
+        guidance: GuidanceLookup | None = None,
     ) -> None:
+        texts = guidance or (guidance_lookup(book.by_id) if book else bare_text)
         self._partial = _PartialFolder(parent, run_id)
         self._stack = ExitStack()
         self._open = True
@@ -72,7 +81,12 @@ class ReportWriter:
                 self._findings = self._jsonl(FINDINGS_NAME)
                 self._guidance = GuidanceFiles(self._jsonl, book) if book else None
                 self._html = self._stack.enter_context(
-                    HtmlReport(self.folder, run_id, single_page_chars=settings.single_page_chars)
+                    HtmlReport(
+                        self.folder,
+                        run_id,
+                        single_page_chars=settings.single_page_chars,
+                        guidance=texts,
+                    )
                 )
         except BaseException:
             self.abort()
