@@ -27,12 +27,8 @@ FILES = (
     "signs.toml",
 )
 
-LEAST_PRECISE = {
-    Severity.CRITICAL: 0.85,
-    Severity.HIGH: 0.85,
-    Severity.MEDIUM: 0.75,
-    Severity.LOW: 0.75,
-}
+_GRAVE, _OTHER = 0.85, 0.75
+LEAST_PRECISE = dict(zip(Severity, (_GRAVE, _GRAVE, _OTHER, _OTHER), strict=True))
 """Share of judged matches that must be right for a rule to be on by default (decision 34)."""
 
 LEAST_JUDGED = 5
@@ -100,6 +96,7 @@ class Topic:
         any_text: Whether it counts anywhere; else sentences that sell are left out.
         hits: Invented sentences that say it.
         misses: Invented sentences that do not.
+        measured: How well it agrees with human reviewers, in words; empty where none rated it.
     """
 
     name: str
@@ -110,6 +107,7 @@ class Topic:
     any_text: bool
     hits: tuple[str, ...]
     misses: tuple[str, ...]
+    measured: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +277,7 @@ def _topic(row: _Row) -> Topic:
         any_text=row.flag("any_text"),
         hits=row.texts("hits"),
         misses=row.texts("misses"),
+        measured=row.text("measured", ""),
     )
 
 

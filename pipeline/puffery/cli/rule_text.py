@@ -80,6 +80,9 @@ def reference_page(book: AuditBook) -> str:
         on = "yes" if rule.on else "no"
         cells = (rule.rule_id, rule.title, rule.kind, rule.severity, precision_text(rule, book), on)
         lines.append(f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in cells)} |")
+    rated = [topic for topic in book.tables.topics.values() if topic.measured]
+    lines += ["", "## The checklist beside human reviewers", ""]
+    lines += [f"* {topic.title}: {topic.measured}" for topic in rated]
     for rule in book.rules:
         lines += ["", f"## {rule.rule_id} · {rule.title}", ""]
         until = f" to {rule.valid_to}" if rule.valid_to else ""
