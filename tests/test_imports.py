@@ -10,9 +10,33 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "pipeline" / "puffery"
-ROOMS = ("ingest", "segment", "tag", "encode", "link", "classify", "explain", "aggregate", "report")
-GROUND = {"errors", "records", "data_files", "doc_keys", "settings", "rules", "terms"}
-CORRIDOR = {"run", "run_info", "report_object"}
+ROOMS = (
+    "ingest",
+    "segment",
+    "tag",
+    "encode",
+    "link",
+    "classify",
+    "explain",
+    "guidance",
+    "aggregate",
+    "report",
+    "export",
+    "review",
+)
+GROUND = {
+    "errors",
+    "escaping",
+    "notebook",
+    "records",
+    "data_files",
+    "doc_keys",
+    "settings",
+    "rules",
+    "terms",
+    "catalogue",
+}
+CORRIDOR = {"run", "run_info", "collector", "report_object", "guidance_setup"}
 
 
 def _imports(path: Path) -> set[str]:
@@ -47,7 +71,7 @@ def _files(room: str) -> list[Path]:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_rooms_never_import_each_other_or_the_corridor(room: str) -> None:
-    above = {"cli", "run", "run_info", "report_object", "language", "learn"} | set(ROOMS) - {room}
+    above = CORRIDOR | {"cli", "shards", "language", "learn"} | set(ROOMS) - {room}
 
     guilty = {p.name: sorted(_parts(p) & above) for p in _files(room) if _parts(p) & above}
 
@@ -76,10 +100,28 @@ def test_corridor_imports_no_command_and_no_learning(module: str) -> None:
     assert not _parts(PACKAGE / f"{module}.py") & {"cli", "learn"}
 
 
+def test_shards_stand_above_run_and_below_the_commands() -> None:
+    for path in _files("shards"):
+        assert not _parts(path) & {"cli", "learn", "report", "aggregate", "language"}
+    for module in sorted(CORRIDOR):
+        assert "shards" not in _parts(PACKAGE / f"{module}.py")
+
+
+def test_dask_lives_in_one_file() -> None:
+    users = {
+        p.name
+        for p in PACKAGE.rglob("*.py")
+        if any(n.split(".")[0] in ("dask", "distributed") for n in _imports(p))
+    }
+
+    assert {"dask_pool.py"} == users
+
+
 def test_every_folder_has_its_place() -> None:
     rooms = {p.name for p in PACKAGE.iterdir() if (p / "__init__.py").is_file()}
 
-    assert set(ROOMS) | {"cli", "language", "learn", "records", "terms"} == rooms
+    others = {"cli", "shards", "language", "learn", "records", "terms", "catalogue"}
+    assert set(ROOMS) | others == rooms
 
 
 def test_torch_lives_in_training_alone() -> None:
@@ -92,9 +134,27 @@ def test_torch_lives_in_training_alone() -> None:
     assert {("learn", "training")} == users
 
 
+def test_the_server_stack_lives_in_review_serve_alone() -> None:
+    users = {
+        p.relative_to(PACKAGE).parts[:2]
+        for p in PACKAGE.rglob("*.py")
+        if any(n.split(".")[0] in ("starlette", "uvicorn") for n in _imports(p))
+    }
+
+    assert {("review", "serve")} == users
+
+
 def test_learn_stands_off_the_corridor() -> None:
     for path in _files("learn"):
         assert not _parts(path) & {"cli", "run", "ingest", "report", "aggregate"}
+
+
+def test_export_imports_spacy_for_docbin_alone() -> None:
+    users = {
+        p.name for p in _files("export") if any(n.split(".")[0] == "spacy" for n in _imports(p))
+    }
+
+    assert {"docbin.py"} == users
 
 
 @pytest.mark.parametrize("room", ["ingest", "aggregate", "report"])
@@ -129,10 +189,17 @@ def test_scispacy_lives_in_one_file() -> None:
         ("import puffery", ("spacy", "pandas", "torch")),
         ("import puffery.cli.main", ("spacy", "pandas", "torch")),
         ("import puffery.run", ("pandas", "scispacy", "torch", "docx", "pypdfium2")),
+        ("import puffery.shards.conduct", ("pandas", "scispacy", "torch", "distributed", "joblib")),
         ("import puffery.ingest.folder", ("spacy", "pandas", "docx", "pypdfium2", "pyarrow")),
         ("import puffery.aggregate.summary, puffery.aggregate.tables", ("spacy",)),
         ("import puffery.report.write", ("spacy", "pandas")),
+        (
+            "import puffery.export.formats, puffery.export.gate, puffery.export.diff.render",
+            ("spacy", "pandas", "openpyxl", "rapidfuzz", "pyarrow"),
+        ),
         ("import puffery.records, puffery.errors, puffery.settings", ("spacy", "numpy")),
+        ("import puffery.run, puffery.cli.main", ("starlette", "uvicorn", "sklearn")),
+        ("import puffery.review.serve.server", ("spacy", "numpy", "pandas", "pyarrow")),
     ],
 )
 def test_import_stays_light(code: str, absent: tuple[str, ...]) -> None:

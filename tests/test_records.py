@@ -60,7 +60,8 @@ def test_error_text_has_code_message_and_hint(hint: str, expected: str) -> None:
 
 
 def test_errors_all_derive_from_one_base() -> None:
-    kinds = [kind for _, kind in inspect.getmembers(errors, inspect.isclass)]
+    found = inspect.getmembers(errors, inspect.isclass)
+    kinds = [kind for _, kind in found if kind.__module__ == errors.__name__]
 
     assert [] == [kind for kind in kinds if not issubclass(kind, PufferyError)]
 

@@ -1,6 +1,6 @@
 """What `puffery.audit` gives back in Python and notebooks.
 
-In: audits in memory. Out: `Report` with pandas views.
+In: audits in memory. Out: `Report` with pandas and Arrow views, and HTML for notebooks.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from puffery.records import UNDECIDED, ArticleAudit, AuditRun, Framing
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,28 @@ class Report:
         if level == "findings":
             frame = frame[frame["label"] != "none"].reset_index(drop=True)
         return frame
+
+    def to_arrow(self, level: str = "sentences") -> pa.Table:
+        """Return the audit as an Arrow table.
+
+        Args:
+            level: As for `to_pandas`.
+
+        Returns:
+            The table with the columns of `to_pandas`.
+
+        Raises:
+            ValueError: For any other level.
+        """
+        import pyarrow as pa
+
+        return pa.Table.from_pandas(self.to_pandas(level), preserve_index=False)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: counts and the worst articles."""
+        from puffery.notebook import run_html
+
+        return run_html(self.run.articles, self.counts, len(self.run.skipped))
 
     def __repr__(self) -> str:
         """Return the counts in one line."""

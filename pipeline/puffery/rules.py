@@ -62,6 +62,11 @@ class Rule:
         """Whether the trained classifier gives this rule, where it overrules the words."""
         return any(pattern.startswith("learned.") for pattern in self.patterns)
 
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether a reviewer gives this rule, by a decision of an earlier review."""
+        return any(pattern.startswith("review.") for pattern in self.patterns)
+
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:

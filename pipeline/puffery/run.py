@@ -5,24 +5,26 @@ In: a folder or a file of articles, and settings. Out: audits one by one, or a w
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from puffery.aggregate.summary import summarise_article, summarise_run
-from puffery.aggregate.tables import write_article_tables
+from puffery.aggregate.tables import write_tables
+from puffery.collector import Collector
 from puffery.explain.verdict import audit_article, explain_sentences
+from puffery.guidance.apply import GuidanceAuditor
+from puffery.guidance_setup import auditor_of
 from puffery.ingest.folder import read_articles
 from puffery.language.assemble import annotate, load
 from puffery.records import (
     Article,
     ArticleAudit,
-    ArticleSummary,
     AuditRun,
     SentenceAudit,
     SkippedArticle,
@@ -31,7 +33,6 @@ from puffery.records import (
 from puffery.report.write import ReportWriter
 from puffery.report_object import Report
 from puffery.rules import load_rulebook
-from puffery.run_info import run_info
 from puffery.settings import Settings
 from puffery.terms.lexicon import load_lexicon
 
@@ -51,6 +52,12 @@ WARM_UP = "platelet-rich plasma (PRP)"
 Progress = Callable[[str], None]
 """Called with an article id after each article or skipped input."""
 
+AuditStream = Generator[ArticleAudit | SkippedArticle, None, None]
+"""Audits and skipped inputs in a fixed order; to be closed when it is left early."""
+
+Audits = Callable[[Path, Settings, GuidanceAuditor], AuditStream]
+"""Audits every article below a path, in a fixed order: `iter_audits`, or the same over shards."""
+
 
 def explain(doc: Doc) -> tuple[SentenceAudit, ...]:
     """Return the sentence audits of a `Doc` that ran through `puffery.load()`.
@@ -65,25 +72,36 @@ def explain(doc: Doc) -> tuple[SentenceAudit, ...]:
     return explain_sentences(doc, rulebook=load_rulebook(), concept_of=concept_of)
 
 
-def audit_text(nlp: Language, article: Article) -> ArticleAudit:
+def audit_text(
+    nlp: Language, article: Article, auditor: GuidanceAuditor | None = None
+) -> ArticleAudit:
     """Audit one article.
 
     Args:
         nlp: A pipeline of `puffery.load()`.
         article: The article.
+        auditor: Applies the audit rules; None for labels alone.
 
     Returns:
         Its audit.
     """
-    return audit_article(article, explain(annotate(nlp, article)), load_rulebook())
+    doc = annotate(nlp, article)
+    audit = audit_article(article, explain(doc), load_rulebook())
+    if auditor is None:
+        return audit
+    guidance = auditor.audit(doc, article, audit.sentences, audit.pivot)
+    return replace(audit, guidance=guidance)
 
 
-def iter_audits(root: Path, settings: Settings) -> Iterator[ArticleAudit | SkippedArticle]:
+def iter_audits(
+    root: Path, settings: Settings, auditor: GuidanceAuditor | None = None
+) -> AuditStream:
     """Audit every article under `root`, one by one, in a fixed order.
 
     Args:
         root: Folder or file.
         settings: Settings.
+        auditor: Applies the audit rules; None for labels alone.
 
     Yields:
         An audit, or the reason why an input was not audited; every input once.
@@ -93,30 +111,61 @@ def iter_audits(root: Path, settings: Settings) -> Iterator[ArticleAudit | Skipp
     """
     items = iter(read_articles(root, settings))
     first = next(items, None)  # a missing folder is told before anything is loaded
-    if first is None:
-        return
-    items = chain([first], items)
-    nlp = load(
+    if first is not None:
+        yield from audit_items(load_pipeline(settings), chain([first], items), auditor)
+
+
+def load_pipeline(settings: Settings) -> Language:
+    """Return the pipeline that the settings ask for.
+
+    Args:
+        settings: Settings.
+
+    Raises:
+        PipelineError: `PUF402` when the model or a named pipeline cannot be loaded.
+    """
+    return load(
         entities=settings.entities,
         labels=settings.labels,
         abbreviations=settings.abbreviations,
         min_confidence=settings.min_confidence,
     )
+
+
+def audit_items(
+    nlp: Language, items: Iterable[Article | SkippedArticle], auditor: GuidanceAuditor | None
+) -> Iterator[ArticleAudit | SkippedArticle]:
+    """Audit articles one by one; what was skipped in reading passes through.
+
+    Args:
+        nlp: A pipeline of `load_pipeline`.
+        items: Articles and skipped inputs.
+        auditor: Applies the audit rules; None for labels alone.
+
+    Yields:
+        One item each, in the same order; an article that cannot be audited becomes a
+        `SkippedArticle`. Strings of spaCy are freed after every `ZONE_ARTICLES` of them.
+    """
+    items = iter(items)
     nlp(WARM_UP)
     more = True
     while more:
         more = False
         with nlp.memory_zone():
             for count, item in enumerate(items, start=1):
-                yield item if isinstance(item, SkippedArticle) else _audit_or_skip(nlp, item)
+                yield (
+                    item if isinstance(item, SkippedArticle) else _audit_or_skip(nlp, item, auditor)
+                )
                 if count == ZONE_ARTICLES:
                     more = True
                     break
 
 
-def _audit_or_skip(nlp: Language, article: Article) -> ArticleAudit | SkippedArticle:
+def _audit_or_skip(
+    nlp: Language, article: Article, auditor: GuidanceAuditor | None
+) -> ArticleAudit | SkippedArticle:
     try:
-        return audit_text(nlp, article)
+        return audit_text(nlp, article, auditor)
     except Exception as error:
         logger.debug("audit of %s failed", article.article_id, exc_info=True)
         return SkippedArticle(
@@ -136,6 +185,7 @@ def audit_folder(
     run_id: str | None = None,
     progress: Progress | None = None,
     keep: list[ArticleAudit] | None = None,
+    audits: Audits | None = None,
 ) -> tuple[AuditRun, Path]:
     """Audit every article under `root` and write the run folder.
 
@@ -146,7 +196,8 @@ def audit_folder(
         settings: Settings.
         run_id: Name of the run folder; None makes one from the input name and `created`.
         progress: Called after each article.
-        keep: A list that every audit is appended to, for callers that want them in memory.
+        keep: A list that every audit is appended to.
+        audits: Where audits come from; None takes `iter_audits`, one by one in this process.
 
     Returns:
         The run and the path of its folder.
@@ -154,18 +205,17 @@ def audit_folder(
     Raises:
         IngestError: `PUF101` when `root` does not exist.
         ReportError: `PUF801` when the report cannot be written.
+        ReviewError: `PUF511` for decisions that cannot be read.
     """
-    name = _input_name(root)
-    chosen = run_id or f"{_slug(name)}-{_slug(created)}"
-    collector = _Collector(settings)
-    with ReportWriter(out, chosen, settings=settings) as writer:
-        for item in iter_audits(root, settings):
-            collector.add(item)
+    chosen = run_id or f"{slug(input_name(root))}-{slug(created)}"
+    collector, auditor = Collector(settings, created), auditor_of(settings, created)
+    found = (audits or iter_audits)(root, settings, auditor)
+    with closing(found), ReportWriter(out, chosen, settings=settings, book=auditor.book) as writer:
+        for item in collector.over(found):
             _pass_on(item, writer, keep, progress)
-        run = collector.finish(run_id=chosen, created=created, input_name=name)
-        write_article_tables(run.articles, writer.folder)
-        folder = writer.finish(run)
-    return run, folder
+        run = collector.finish(run_id=chosen, created=created, input_name=input_name(root))
+        write_tables(run.articles, collector.corpus, writer.folder)
+        return run, writer.finish(run)
 
 
 def audit_in_memory(root: Path, *, out: Path | None, settings: Settings) -> Report:
@@ -184,43 +234,12 @@ def audit_in_memory(root: Path, *, out: Path | None, settings: Settings) -> Repo
     if out is not None:
         run, folder = audit_folder(root, out, created=created, settings=settings, keep=audits)
         return Report(run=run, audits=tuple(audits), folder=folder)
-    collector = _Collector(settings)
-    for item in iter_audits(root, settings):
-        collector.add(item)
+    collector = Collector(settings, created)
+    for item in collector.over(iter_audits(root, settings, auditor_of(settings, created))):
         if isinstance(item, ArticleAudit):
             audits.append(item)
-    run = collector.finish(run_id="in-memory", created=created, input_name=_input_name(root))
+    run = collector.finish(run_id="in-memory", created=created, input_name=input_name(root))
     return Report(run=run, audits=tuple(audits))
-
-
-class _Collector:
-    """Gathers the small records of a run while articles stream by."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._articles: list[ArticleSummary] = []
-        self._skipped: list[SkippedArticle] = []
-        self._digest = hashlib.sha256()
-
-    def add(self, item: ArticleAudit | SkippedArticle) -> None:
-        """Take one audit or skipped input."""
-        if isinstance(item, SkippedArticle):
-            self._skipped.append(item)
-            self._digest.update(f"{item.article_id}\x1f{item.reason}\n".encode())
-        else:
-            self._articles.append(summarise_article(item))
-            self._digest.update(f"{item.article.article_id}\x1f{item.text_sha256}\n".encode())
-
-    def finish(self, *, run_id: str, created: str, input_name: str) -> AuditRun:
-        """Return the run, articles worst first."""
-        info = run_info(
-            run_id=run_id,
-            created=created,
-            input_name=input_name,
-            settings=self._settings,
-            input_sha256=self._digest.hexdigest(),
-        )
-        return summarise_run(info, self._articles, self._skipped)
 
 
 def _pass_on(
@@ -241,9 +260,11 @@ def _id_of(item: ArticleAudit | SkippedArticle) -> str:
     return item.article.article_id if isinstance(item, ArticleAudit) else item.article_id
 
 
-def _input_name(root: Path) -> str:
+def input_name(root: Path) -> str:
+    """Return the last part of the path of an input, for the report."""
     return root.resolve().name or "root"
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
+    """Return `text` as a file name: letters, digits, `.`, `_` and hyphens."""
     return re.sub(r"[^A-Za-z0-9._-]+", "-", text.replace(":", "")).strip("-.") or "run"

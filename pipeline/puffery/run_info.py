@@ -9,6 +9,8 @@ import importlib.metadata
 import platform
 from collections.abc import Iterator
 
+from puffery.catalogue.book import AuditBook
+from puffery.guidance_setup import book_of
 from puffery.records import RunInfo
 from puffery.rules import load_rulebook
 from puffery.settings import Settings
@@ -42,22 +44,36 @@ def run_info(
         settings: Settings.
         input_sha256: Fingerprint of all inputs in order (hex).
     """
+    book = book_of(settings, created)
     fingerprints = {
-        "cues": load_cues()[1],
+        **data_fingerprints(settings),
+        "audit_rules": book.sha256,
         "input": input_sha256,
-        "lexicon": load_lexicon().fingerprint,
-        "rulebook": load_rulebook().sha256,
     }
-    fingerprints |= _model_fingerprints(settings)
     return RunInfo(
         run_id=run_id,
         created=created,
         input_name=input_name,
-        versions=tuple(sorted([("python", platform.python_version()), *_versions()])),
+        versions=versions(),
         settings=settings.as_text_pairs(),
         fingerprints=tuple(sorted(fingerprints.items())),
-        notes=(abbreviation_note(settings),),
+        notes=(abbreviation_note(settings), guidance_note(book)),
     )
+
+
+def versions() -> tuple[tuple[str, str], ...]:
+    """Return Python and the packages that decide what an audit says, with versions, sorted."""
+    return tuple(sorted([("python", platform.python_version()), *_versions()]))
+
+
+def data_fingerprints(settings: Settings) -> dict[str, str]:
+    """Return name -> SHA-256 (hex) of rules, cues, lexicon and the models that settings ask for."""
+    return {
+        "cues": load_cues()[1],
+        "lexicon": load_lexicon().fingerprint,
+        "rulebook": load_rulebook().sha256,
+        **_model_fingerprints(settings),
+    }
 
 
 def _model_fingerprints(settings: Settings) -> dict[str, str]:
@@ -72,6 +88,15 @@ def _model_fingerprints(settings: Settings) -> dict[str, str]:
     if settings.labels == "model":
         found["joint"] = fingerprint((shipped_folder() / FILE).read_bytes())
     return found
+
+
+def guidance_note(book: AuditBook) -> str:
+    """Return which audit rules a run applied, as a sentence for the report."""
+    names = ", ".join(book.profiles)
+    return (
+        f"{len(book.active)} of {len(book.rules)} audit rules were applied, with guidance in force "
+        f"on {book.as_of} of the profiles {names}."
+    )
 
 
 def abbreviation_note(settings: Settings) -> str:

@@ -10,6 +10,7 @@ import difflib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from puffery.errors import SettingsError
@@ -46,8 +47,16 @@ class Settings:
             guessed; needs `labels` to be `model`.
         abbreviations: `auto` takes scispaCy's detector where it is installed and the built-in
             fallback elsewhere; `scispacy` and `builtin` force one.
+        profiles: Bodies of guidance whose audit rules apply, separated by commas (`us-ftc,uk-cap`);
+            empty for all.
+        as_of: Day whose guidance applies, ISO 8601; empty for the day of the run.
+        rules: Folder with audit rules of the user, beside the shipped ones; empty for none.
+        disable: Audit rules that are not applied, separated by commas.
+        enable: Audit rules that are off by default and are applied, separated by commas.
+        suppressions: TOML file of matches that reviewers set aside; empty for none.
         single_page_chars: Up to this many code points of article text the HTML report is one
             file; above, an index plus one page an article.
+        decisions: Folder with the decisions of reviewers that the audit applies; empty for none.
     """
 
     max_bytes: int = 20_000_000
@@ -65,7 +74,14 @@ class Settings:
     labels: str = "model"
     min_confidence: float = 0.0
     abbreviations: str = "auto"
+    profiles: str = ""
+    as_of: str = ""
+    rules: str = ""
+    disable: str = ""
+    enable: str = ""
+    suppressions: str = ""
     single_page_chars: int = 1_000_000
+    decisions: str = ""
 
     def __post_init__(self) -> None:
         for name in ("max_bytes", "max_chars", "single_page_chars"):
@@ -74,6 +90,7 @@ class Settings:
         if self.min_language_chars < 0:
             raise SettingsError("PUF202", "setting min_language_chars must be 0 or more")
         check_labels(self.labels, self.min_confidence)
+        check_day(self.as_of)
         if self.abbreviations not in ABBREVIATION_ENGINES:
             raise SettingsError(
                 "PUF202",
@@ -82,9 +99,24 @@ class Settings:
             )
 
     def as_text_pairs(self) -> tuple[tuple[str, str], ...]:
-        """Return all settings as sorted (name, value) text pairs for `run.json`."""
-        values = dataclasses.asdict(self)
+        """Return all settings as sorted (name, value) text pairs for `run.json`.
+
+        Of the folder of decisions only the last part is told: a report names no place of the
+        machine that it was made on.
+        """
+        values = dataclasses.asdict(self) | {"decisions": Path(self.decisions).name}
         return tuple((name, str(values[name])) for name in sorted(values))
+
+
+def check_day(day: str) -> None:
+    """Raise `SettingsError` (`PUF202`) where `as_of` is no day."""
+    try:
+        if day:
+            date.fromisoformat(day)
+    except ValueError as error:
+        raise SettingsError(
+            "PUF202", f"setting as_of is {day!r}", hint="write a day, as 2026-01-31"
+        ) from error
 
 
 def check_labels(labels: str, min_confidence: float) -> None:

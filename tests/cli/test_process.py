@@ -89,7 +89,18 @@ def test_audit_gives_the_same_bytes_under_any_hash_seed(tmp_path: Path) -> None:
     (tmp_path / "in" / "a.txt").write_text(text, encoding="utf-8")
     for seed in ("1", "2"):
         subprocess.run(
-            [sys.executable, "-m", "puffery", "audit", "in", "-o", seed, "-q", "--created", "2026"],
+            [
+                sys.executable,
+                "-m",
+                "puffery",
+                "audit",
+                "in",
+                "-o",
+                seed,
+                "-q",
+                "--created",
+                "2026-11-24",
+            ],
             cwd=tmp_path,
             env={**os.environ, "PYTHONHASHSEED": seed},
             check=True,
@@ -97,10 +108,11 @@ def test_audit_gives_the_same_bytes_under_any_hash_seed(tmp_path: Path) -> None:
         )
 
     one, two = (
-        {p.name: p.read_bytes() for p in (tmp_path / seed / "in-2026").iterdir()} for seed in "12"
+        {p.name: p.read_bytes() for p in (tmp_path / seed / "in-2026-11-24").iterdir()}
+        for seed in "12"
     )
 
-    assert 7 == len(one)
+    assert 14 == len(one)
     assert one == two
 
 

@@ -6,10 +6,11 @@ import re
 
 import pytest
 
-from puffery.explain.verdict import MAX_CUE_CHARS, audit_article
+from puffery.explain.verdict import audit_article
 from puffery.records import Article, ArticleAudit, Framing, Question, SentenceAudit
 from puffery.rules import load_rulebook
 from puffery.run import audit_text, explain
+from puffery.terms.finding_words import MAX_CUE_CHARS
 from tests.classify.pipeline import pipeline
 
 MIXED = """# Can Ginger Help Migraine?

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from puffery.explain.verdict import audit_article, normalise
+from puffery.explain.verdict import audit_article
 from puffery.records import Article, CueKind, Framing
 from puffery.rules import load_rulebook
 from puffery.run import explain
+from puffery.terms.finding_words import normalise
 from tests.classify.pipeline import audits, only, pipeline
 
 TEXTS = (

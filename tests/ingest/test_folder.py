@@ -305,3 +305,31 @@ def test_reading_text_imports_no_heavy_library(tmp_path: Path) -> None:
     )
 
     assert done.stdout.strip() == "[]"
+
+
+def test_read_articles_stops_when_the_whole_input_vanishes(tmp_path: Path) -> None:
+    root = tmp_path / "in"
+    write(root, {"a.txt": ENGLISH, "b.txt": ENGLISH, "c.txt": ENGLISH})
+    items = read_articles(root, Settings())
+    first = next(items)
+    root.rename(tmp_path / "away")
+
+    with pytest.raises(IngestError, match=r"vanished while it was read, at b\.txt") as caught:
+        next(items)
+
+    assert "a.txt" == first.article_id
+    assert "PUF104" == caught.value.code
+    assert "repeat the command" in caught.value.hint
+
+
+def test_read_articles_reports_one_file_that_vanishes_and_goes_on(tmp_path: Path) -> None:
+    write(tmp_path, {"a.txt": ENGLISH, "b.txt": ENGLISH, "c.txt": ENGLISH})
+    items = read_articles(tmp_path, Settings())
+    next(items)
+    (tmp_path / "b.txt").unlink()
+
+    second, third = items
+
+    assert isinstance(second, SkippedArticle)
+    assert ("b.txt", SkipReason.UNREADABLE) == (second.article_id, second.reason)
+    assert "c.txt" == third.article_id

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from puffery.escaping import csp_hash, safe_url, show_controls
 from puffery.records import (
     CueKind,
     Framing,
@@ -22,7 +23,6 @@ from puffery.records import (
     SkipReason,
 )
 from puffery.report.data import article_key, article_slug
-from puffery.report.html import csp_hash, safe_url, show_controls
 from puffery.report.write import ReportWriter
 from puffery.settings import Settings
 

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import resources
 from typing import Any
 
 import pytest
 
-from puffery.records import ArticleAudit, AuditRun, Framing
+from puffery.records import (
+    ArticleAudit,
+    AuditRun,
+    Framing,
+    ReviewCounts,
+    ReviewMark,
+    ReviewStatus,
+)
 from puffery.report import json_v1
 
 from .conftest import Line
@@ -39,6 +47,7 @@ TYPES = {
     "boolean": bool,
     "array": list,
     "object": dict,
+    "null": type(None),
 }
 
 
@@ -52,7 +61,8 @@ def check(value: Any, schema: dict[str, Any], path: str = "$") -> None:
     if "const" in schema:
         assert value == schema["const"], path
     if "type" in schema:
-        assert isinstance(value, TYPES[schema["type"]]), path
+        kinds = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
+        assert isinstance(value, tuple(TYPES[kind] for kind in kinds)), path
     if "minimum" in schema:
         assert value >= schema["minimum"], path
     if "maximum" in schema:
@@ -87,6 +97,22 @@ def test_records_are_valid_for_jsonschema(
     jsonschema.Draft202012Validator(schema_of(name)).validate(
         record_of(name, audit, make_run([audit]))
     )
+
+
+def test_decisions_of_reviewers_follow_the_schemas(
+    make_audit: Callable[..., ArticleAudit], make_run: Callable[..., AuditRun]
+) -> None:
+    audit = make_audit()
+    mark = ReviewMark(ReviewStatus.REJECTED, "anna", "2026-01-01T00:00:00+00:00", "hedged", "why")
+    finding = replace(audit.findings[0], review=mark)
+    run = replace(make_run([audit]), review=ReviewCounts(rejected=1, stale=2))
+
+    rows = {"finding": json_v1.finding_record(finding), "run": json_v1.run_record(run)}
+
+    for name, row in rows.items():
+        check(json.loads(json_v1.dump_line(row)), schema_of(name))
+    assert {"status": "rejected", "reason": "why"}.items() <= rows["finding"]["review"].items()
+    assert {"accepted": 0, "rejected": 1, "stale": 2}.items() <= rows["run"]["review"].items()
 
 
 @pytest.mark.parametrize("text", ["a\u2028b\u2029c\x85d", "a\nb\rc", "\x00\x1b", "”é日𝔘"])

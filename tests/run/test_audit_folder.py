@@ -99,7 +99,7 @@ def test_audit_folder_same_input_same_bytes(mixed_folder: Path, tmp_path: Path) 
 
 def test_audit_folder_time_stamp_is_the_only_difference(mixed_folder: Path, tmp_path: Path) -> None:
     later = "2027-02-03T04:05:06+00:00"
-    settings = Settings()
+    settings = Settings(as_of="2026-11-24")
 
     _, one = audit_folder(
         mixed_folder, tmp_path / "1", created=CREATED, settings=settings, run_id="x"
@@ -155,10 +155,10 @@ def test_audit_folder_crashing_article_is_listed_and_the_batch_goes_on(
 ) -> None:
     audit_text = conductor.audit_text
 
-    def crash(nlp: object, article: object) -> ArticleAudit:
+    def crash(nlp: object, article: object, auditor: object) -> ArticleAudit:
         if article.article_id == "many.jsonl#a":  # type: ignore[attr-defined]
             raise RecursionError("too deep")
-        return audit_text(nlp, article)  # type: ignore[arg-type]
+        return audit_text(nlp, article, auditor)  # type: ignore[arg-type]
 
     monkeypatch.setattr(conductor, "audit_text", crash)
 
@@ -179,7 +179,7 @@ def test_audit_folder_stopped_by_hand_leaves_nothing(
     monkeypatch: pytest.MonkeyPatch,
     error: type[BaseException],
 ) -> None:
-    def stop(nlp: object, article: object) -> ArticleAudit:
+    def stop(nlp: object, article: object, auditor: object) -> ArticleAudit:
         raise error
 
     monkeypatch.setattr(conductor, "audit_text", stop)
@@ -236,7 +236,7 @@ def test_run_info_says_what_the_run_was_made_with(mixed_folder: Path, tmp_path: 
 
     assert CREATED == run.info.created
     assert {"python", "puffery", "spacy"} <= {name for name, _ in run.info.versions}
-    assert ["cues", "encoder", "input", "joint", "lexicon", "rulebook"] == [
+    assert ["audit_rules", "cues", "encoder", "input", "joint", "lexicon", "rulebook"] == [
         n for n, _ in run.info.fingerprints
     ]
     assert all(len(digest) == 64 for _, digest in run.info.fingerprints)

@@ -58,7 +58,7 @@ def kill_at(step: str, root: Path, out: Path) -> None:
     assert -signal.SIGKILL == child.returncode
 
 
-@pytest.mark.parametrize("step", ["audit_text", "write_article_tables"])
+@pytest.mark.parametrize("step", ["audit_text", "write_tables"])
 def test_killed_run_shows_nothing_and_the_next_one_is_whole(
     mixed_folder: Path, tmp_path: Path, step: str
 ) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import TypedDict
 
 from puffery.records import (
     ArticleAudit,
@@ -15,6 +16,7 @@ from puffery.records import (
     Framing,
     MentionLabel,
     RunInfo,
+    Severity,
     SkippedArticle,
 )
 
@@ -22,6 +24,8 @@ WEIGHTS = {Framing.PROMOTIONAL: 1.0, Framing.UNQUALIFIED: 0.6, Framing.HEDGED: 0
 """How much a sentence of a label adds to the risk score (decision 9)."""
 
 MAX_TITLE_CHARS = 120
+
+GRAVE = frozenset((Severity.CRITICAL, Severity.HIGH))
 
 
 def risk_score(counts: Counter[Framing], n_sentences: int) -> float:
@@ -68,7 +72,28 @@ def summarise_article(audit: ArticleAudit) -> ArticleSummary:
         risk_score=risk_score(counts, n_sentences),
         n_therapies=_distinct(audit, MentionLabel.THERAPY),
         n_diseases=_distinct(audit, MentionLabel.DISEASE),
+        **_guidance(audit),
     )
+
+
+class _GuidanceCounts(TypedDict, total=False):
+    grade: str
+    n_matches: int
+    n_grave: int
+    n_suppressed: int
+
+
+def _guidance(audit: ArticleAudit) -> _GuidanceCounts:
+    """Return the columns about audit rules, none where they were not asked."""
+    if audit.guidance is None:
+        return {}
+    counting = [match for match in audit.guidance.matches if not match.suppressed]
+    return {
+        "grade": audit.guidance.grade.letter,
+        "n_matches": len(counting),
+        "n_grave": sum(match.severity in GRAVE for match in counting),
+        "n_suppressed": len(audit.guidance.matches) - len(counting),
+    }
 
 
 def summarise_run(

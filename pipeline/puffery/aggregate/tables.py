@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from puffery.aggregate.corpus import CorpusCounts, Row
 from puffery.errors import ReportError
+from puffery.escaping import defuse
 from puffery.records import ArticleAudit, ArticleSummary
 
 if TYPE_CHECKING:
@@ -19,10 +21,6 @@ if TYPE_CHECKING:
 SENTENCE_COLUMNS = """article_id index start end block section text label likeliest device strength
 rule_id reason cues therapies diseases"""
 """Columns of `sentence_frame`, in order."""
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_IGNORED_BEFORE = " \u00a0\ufeff\u200b"
-"""What a spreadsheet may drop before it looks for a formula."""
 
 
 def article_frame(articles: Iterable[ArticleSummary]) -> pd.DataFrame:
@@ -63,6 +61,16 @@ def sentence_frame(audits: Iterable[ArticleAudit]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=SENTENCE_COLUMNS.split())
 
 
+def write_tables(articles: Iterable[ArticleSummary], counts: CorpusCounts, folder: Path) -> None:
+    """Write all tables of a run into `folder`.
+
+    Raises:
+        ReportError: `PUF801` when a file cannot be written.
+    """
+    write_article_tables(articles, folder)
+    write_corpus_tables(counts, folder)
+
+
 def write_article_tables(articles: Iterable[ArticleSummary], folder: Path) -> None:
     """Write `articles.csv` (formula-safe) and `articles.parquet` into `folder`.
 
@@ -87,9 +95,35 @@ def write_article_tables(articles: Iterable[ArticleSummary], folder: Path) -> No
         ) from error
 
 
-def defuse(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula.
+def write_corpus_tables(counts: CorpusCounts, folder: Path) -> None:
+    """Write `pairs.csv`, `publishers.csv`, `months.csv` and `repeated_claims.csv` into `folder`.
 
-    A leading `=`, `+`, `-`, `@`, tab or carriage return gets an apostrophe before it.
+    Raises:
+        ReportError: `PUF801` when a file cannot be written.
     """
-    return f"'{cell}" if cell.lstrip(_IGNORED_BEFORE).startswith(_FORMULA_STARTS) else cell
+    claims = "hedged unqualified promotional"
+    grouped = f"articles sentences {claims} undecided share_claims " + " ".join(
+        f"grade_{letter}" for letter in "ABCDE"
+    )
+    for name, rows, columns in (
+        ("pairs.csv", counts.pairs(), f"therapy disease articles {claims}"),
+        ("publishers.csv", counts.groups("publisher"), f"publisher {grouped}"),
+        ("months.csv", counts.groups("month"), f"month {grouped}"),
+        ("repeated_claims.csv", counts.repeated(), "articles times label text in"),
+    ):
+        _write_csv(list(rows), columns.split(), folder / name)
+
+
+def _write_csv(rows: list[Row], columns: list[str], path: Path) -> None:
+    import pandas as pd
+
+    frame = pd.DataFrame(rows, columns=columns)
+    for name in frame.columns:
+        if not pd.api.types.is_numeric_dtype(frame[name]):
+            frame[name] = frame[name].map(defuse)
+    try:
+        frame.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+    except OSError as error:
+        raise ReportError(
+            "PUF801", f"cannot write {path}: {error}", hint="check space and rights"
+        ) from error

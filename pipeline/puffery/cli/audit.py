@@ -4,73 +4,109 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
+from puffery.cli import audit_options as options
+from puffery.cli.audit_gate import BASELINE, FAIL_ON, AuditGate
+from puffery.cli.audit_options import Format
 from puffery.errors import SettingsError
 from puffery.records import AuditRun
+from puffery.settings import Settings
 
-EXIT_NOTHING, EXIT_SKIPPED = 2, 3
+if TYPE_CHECKING:
+    from puffery.shards.conduct import Batch
 
-
-class Format(StrEnum):
-    """What is printed to standard output."""
-
-    TEXT = "text"
-    JSON = "json"
+EXIT_FINDINGS, EXIT_NOTHING, EXIT_SKIPPED = 1, 2, 3
 
 
 def main(
-    folder: Path = typer.Argument(help="Folder (searched recursively) or a single file."),
-    out: Path = typer.Option(Path("reports"), "-o", "--out", help="Where run folders are written."),
-    settings: Path | None = typer.Option(
-        None, help="Settings file; puffery.toml is taken if present."
-    ),
-    run_id: str | None = typer.Option(
-        None, help="Name of the run folder; default: input name and time."
-    ),
-    created: str | None = typer.Option(
-        None,
-        help="Time stamp for the report (ISO 8601); same input and time stamp give the same bytes.",
-    ),
-    entities: str | None = typer.Option(
-        None, help="model, lexicon, encoder, or an installed spaCy pipeline (en_ner_bc5cdr_md)."
-    ),
-    labels: str | None = typer.Option(None, help="model (rules and encoder), or rules alone."),
-    min_confidence: float | None = typer.Option(
-        None, help="Show labels less probable than this (0 to 1) as undecided."
-    ),
-    quiet: bool = typer.Option(False, "-q", "--quiet", help="Print only the path of the report."),
-    fmt: Format = typer.Option(Format.TEXT, "--format", help="Summary as text or JSON."),
-    any_language: bool = typer.Option(False, help="Audit texts that do not look English as well."),
+    folder: Path = options.FOLDER,
+    out: Path = options.OUT,
+    settings: Path | None = options.SETTINGS,
+    run_id: str | None = options.RUN_ID,
+    created: str | None = options.CREATED,
+    entities: str | None = options.ENTITIES,
+    labels: str | None = options.LABELS,
+    min_confidence: float | None = options.MIN_CONFIDENCE,
+    profile: str | None = options.PROFILE,
+    as_of: str | None = options.AS_OF,
+    rules: Path | None = options.RULES,
+    disable: str | None = options.DISABLE,
+    enable: str | None = options.ENABLE,
+    suppressions: Path | None = options.SUPPRESSIONS,
+    decisions: str | None = options.DECISIONS,
+    fail_on: str | None = FAIL_ON,
+    baseline: Path | None = BASELINE,
+    quiet: bool = options.QUIET,
+    fmt: Format = options.FMT,
+    any_language: bool = options.ANY_LANGUAGE,
+    jobs: int | None = options.JOBS,
+    resume: bool = options.RESUME,
+    keep_shards: bool = options.KEEP_SHARDS,
+    engine: str = options.ENGINE,
+    scheduler: str | None = options.SCHEDULER,
 ) -> None:
     """Audit every article under FOLDER and write reports/<run-id>/index.html and its data files."""
-    from puffery.cli.terminal import print_summary, progress
-    from puffery.run import audit_folder
     from puffery.settings import load_settings
+    from puffery.shards.conduct import Batch
 
-    english_only = False if any_language else None
-    overrides = {"english_only": english_only, "entities": entities, "labels": labels}
-    chosen = load_settings(settings, {**overrides, "min_confidence": min_confidence})
-    stamp = created or _now()
+    asked: dict[str, object] = {"entities": entities, "labels": labels, "profiles": profile}
+    asked |= {"min_confidence": min_confidence, "as_of": as_of, "disable": disable}
+    asked |= {"enable": enable, "rules": _text(rules), "suppressions": _text(suppressions)}
+    asked |= {"english_only": False if any_language else None, "decisions": decisions}
+    batch = Batch(jobs=jobs, engine=engine, scheduler=scheduler, resume=resume, keep=keep_shards)
+    stamp, chosen = created or _now(), load_settings(settings, asked)
+    gate = AuditGate(fail_on, baseline)
+    run, path = _audit(folder, out, chosen, batch, stamp, run_id, quiet=quiet, fmt=fmt)
+    _exit(run, folder, failed=gate.fails(path))
+
+
+def _audit(
+    folder: Path,
+    out: Path,
+    settings: Settings,
+    batch: Batch,
+    created: str,
+    run_id: str | None,
+    *,
+    quiet: bool,
+    fmt: Format,
+) -> tuple[AuditRun, Path]:
+    """Run the audit, with a count of articles on standard error, and print what it found."""
+    from puffery.cli.terminal import print_summary, progress
+    from puffery.shards.conduct import audit_in_shards
+
     with progress(show=not quiet and fmt is Format.TEXT) as step:
-        run, path = audit_folder(
-            folder, out, created=stamp, settings=chosen, run_id=run_id, progress=step
+        run, path = audit_in_shards(
+            folder,
+            out,
+            created=created,
+            settings=settings,
+            batch=batch,
+            run_id=run_id,
+            progress=step,
         )
     print_summary(run, path, quiet=quiet, as_json=fmt is Format.JSON)
-    _exit(run, folder)
+    return run, path
 
 
-def _exit(run: AuditRun, folder: Path) -> None:
-    """End with a code that says whether anything was left out."""
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)
+
+
+def _exit(run: AuditRun, folder: Path, *, failed: bool) -> None:
+    """End with a code that says whether a threshold was reached, or else anything left out."""
     if not run.articles and not run.skipped:
         from puffery.ingest.folder import FORMATS
 
         known = ", ".join(suffix.removeprefix(".") for suffix in FORMATS)
         typer.echo(f"puffery: no article under {folder}; puffery reads {known}", err=True)
         raise typer.Exit(EXIT_NOTHING)
+    if failed:
+        raise typer.Exit(EXIT_FINDINGS)
     if run.skipped:
         raise typer.Exit(EXIT_SKIPPED)
 

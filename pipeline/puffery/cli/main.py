@@ -11,7 +11,19 @@ import sys
 import typer
 
 from puffery import __version__
-from puffery.cli import audit, evaluate, explain, label, rules, tag, train
+from puffery.cli import (
+    agreement,
+    audit,
+    diff,
+    evaluate,
+    explain,
+    export,
+    label,
+    review,
+    rules,
+    tag,
+    train,
+)
 from puffery.errors import PufferyError
 
 EXIT_USAGE = 2
@@ -28,7 +40,11 @@ app.command("audit")(audit.main)
 app.command("label")(label.main)
 app.command("tag")(tag.main)
 app.command("explain")(explain.main)
+app.command("export")(export.main)
+app.command("diff")(diff.main)
 app.command("evaluate")(evaluate.main)
+app.command("review")(review.main)
+app.command("agreement")(agreement.main)
 app.add_typer(rules.app, name="rules")
 app.add_typer(train.app, name="train")
 

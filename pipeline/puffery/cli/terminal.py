@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,10 @@ def print_summary(run: AuditRun, folder: Path, *, quiet: bool, as_json: bool) ->
     report = folder / "index.html"
     counts = run_counts(run)
     if as_json:
-        print(json.dumps({"run_id": run.info.run_id, "report": str(report), "counts": counts}))
+        told = {"run_id": run.info.run_id, "report": str(report), "counts": counts}
+        if run.review is not None:
+            told["review"] = asdict(run.review)
+        print(json.dumps(told))
         return
     if quiet:
         print(report)
@@ -89,6 +93,8 @@ def print_summary(run: AuditRun, folder: Path, *, quiet: bool, as_json: bool) ->
         labels += f", {counts[UNDECIDED]} undecided"
     total = f"\n{counts['articles']} articles, {counts['sentences']} sentences: {labels}"
     console.print(total, soft_wrap=True)
+    if run.review is not None:
+        console.print(run.review.line, soft_wrap=True, markup=False)
     for item in run.skipped[:MAX_ROWS]:
         name = (clean(item.article_id), "bold")
         console.print(Text.assemble("skipped ", name, ": ", clean(item.detail)), soft_wrap=True)
@@ -138,3 +144,22 @@ def print_audit(audit: SentenceAudit) -> None:
 def _print(console: Console, line: Text | str) -> None:
     """Print a line as it is: no markup is read from it, and the terminal wraps it."""
     console.print(line, soft_wrap=True, markup=False)
+
+
+def count_table(
+    rows: str, columns: str, names: Sequence[str], counts: Sequence[Sequence[int]]
+) -> Table:
+    """Return a square table of counts.
+
+    Args:
+        rows: What the rows are.
+        columns: What the columns are.
+        names: Names of rows and columns.
+        counts: Shape (n_names, n_names).
+    """
+    table = Table(title=Text(f"{rows} (rows), {columns} (columns)"), title_justify="left")
+    for name in ("", *names):
+        table.add_column(name, justify="right" if name else "left")
+    for name, row in zip(names, counts, strict=True):
+        table.add_row(name, *(str(count) for count in row))
+    return table

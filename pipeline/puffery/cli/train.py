@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import typer
@@ -62,19 +63,27 @@ def claims(
     articles: list[Path] = typer.Option([], help="Articles that the gold points into."),
     part: str = typer.Option("dev", help="Part to fit on; the encoder must not have seen it."),
     min_precision: float = typer.Option(0.85, help="Precision wanted on promotional."),
+    with_reviews: Path | None = typer.Option(
+        None, help="Folder of reviewers' decisions to learn from as well (articles: --articles)."
+    ),
 ) -> None:
     """Fit the joint classifier of rules and encoder, and write joint.json into MODEL."""
     from puffery.classify.joint.joint_model import FILE
     from puffery.cli.gold_audits import judged_docs
     from puffery.cli.gold_texts import read_articles_by_id
+    from puffery.cli.reviewed_gold import ReviewedDocs
     from puffery.encode.encoder_model import load_encoder
     from puffery.learn.training.fit_joint import collect_rows, fit_joint
 
     if part == "test":
         raise SettingsError("PUF202", "part test is there to test on", hint="fit on part dev")
     known = read_articles_by_id(articles)
-    rows = collect_rows(judged_docs(gold, known, part=part, model=model))
+    docs = judged_docs(gold, known, part=part, model=model)
+    reviewed = ReviewedDocs(with_reviews, gold, known, part=part, model=model)
+    rows = collect_rows(chain(docs, reviewed))
     sha256 = load_encoder(model).fingerprint
     joint = fit_joint(rows, encoder_sha256=sha256, min_precision=min_precision)
     joint.save(model / FILE)
     typer.echo(f"{len(rows.labels)} sentences, {len(set(rows.groups))} articles: {model / FILE}")
+    for line in reviewed.told():
+        typer.echo(line)

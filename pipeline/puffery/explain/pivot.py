@@ -9,10 +9,7 @@ import math
 from collections.abc import Sequence
 from itertools import accumulate
 
-from puffery.records import Device, Framing, Pivot, SentenceAudit
-
-SELLING = frozenset({Device.ENDORSEMENT, Device.CALL_TO_ACTION, Device.OFFER, Device.AUTHORITY})
-"""Devices by which a sentence sells a provider or product; hype and stories sell an idea."""
+from puffery.records import Pivot, SentenceAudit
 
 MIN_BEFORE, MAX_SHARE_BEFORE = 8, 0.1
 """An article teaches while at least so many sentences go by of which at most such a share sells."""
@@ -37,7 +34,7 @@ def find_pivot(audits: Sequence[SentenceAudit]) -> Pivot | None:
     Source: rule E04 of the catalogue (education earns trust, the ending spends it); the likelihood
     is that of one change point between two Bernoulli rates (Hinkley 1970).
     """
-    sells = [_sells(audit) for audit in audits]
+    sells = [audit.sells for audit in audits]
     until = [0, *accumulate(sells)]
     total, n = until[-1], len(sells)
     best: tuple[float, int] | None = None
@@ -59,11 +56,6 @@ def find_pivot(audits: Sequence[SentenceAudit]) -> Pivot | None:
         n_after=n - border,
         n_selling_after=total - until[border],
     )
-
-
-def _sells(audit: SentenceAudit) -> bool:
-    promotional = audit.label is Framing.PROMOTIONAL and not audit.undecided
-    return promotional and audit.device in SELLING
 
 
 def _likelihood(hits: int, n: int) -> float:

@@ -7,9 +7,7 @@ findings.
 from __future__ import annotations
 
 import hashlib
-import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from spacy.tokens import Doc, Span
@@ -33,12 +31,10 @@ from puffery.records import (
     SentenceAudit,
 )
 from puffery.rules import Rulebook
+from puffery.terms.finding_words import Fingerprints, quote_words
 from puffery.terms.lexicon import Concept
 
-MAX_CUE_CHARS = 60
-"""Longer deciding words are cut in the message; the full span is in the cues (code points)."""
-
-FINGERPRINT_HEX = 16
+_OTHERWISE = {"{cues}": "the wording", "{hedges}": "the wording", "{claims}": "the benefit"}
 
 ConceptOf = Callable[[str], Concept | None]
 """Concept id -> concept, None when unknown."""
@@ -117,18 +113,15 @@ def audit_article(
     Returns:
         The audit; a finding for every sentence that is not shown as `none`.
     """
-    seen: Counter[str] = Counter()
+    fingerprints = Fingerprints(article.article_id)
     findings = []
     for audit in audits:
         if audit.shown == Framing.NONE:
             continue
         rule_id = audit.reasons[0].rule_id
-        key = f"{article.article_id}\x1f{rule_id}\x1f{normalise(audit.sentence.text)}"
-        seen[key] += 1
-        digest = hashlib.sha256(f"{key}\x1f{seen[key]}".encode()).hexdigest()
         findings.append(
             Finding(
-                fingerprint=digest[:FINGERPRINT_HEX],
+                fingerprint=fingerprints.next(rule_id, audit.sentence.text),
                 article_id=article.article_id,
                 audit=audit,
                 severity=rulebook.by_id(rule_id).severity,
@@ -152,11 +145,6 @@ def _by_sentence(sentences: Sequence[Sentence], spans: Iterable[Span]) -> list[l
         if at >= 0:
             dealt[at].append(span)
     return dealt
-
-
-def normalise(text: str) -> str:
-    """Return a sentence with case, white space and punctuation evened out, for fingerprints."""
-    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
 
 
 def _cues(sentence: Sentence, judgement: Judgement, cues: list[Span]) -> tuple[Cue, ...]:
@@ -240,7 +228,7 @@ def _reasons(
         rule = rulebook.by_id(rule_id)
         message = rule.message
         for slot, chosen in words.items():
-            message = message.replace(slot, _quote(chosen))
+            message = message.replace(slot, quote_words(chosen, _OTHERWISE[slot]))
         reasons.append(
             Reason(
                 rule_id=rule.rule_id,
@@ -268,16 +256,5 @@ def _deciding_words(
     return {
         "{cues}": list(text.values()),
         "{hedges}": hedges,
-        "{claims}": claims or ["the benefit"],
+        "{claims}": claims,
     }
-
-
-def _quote(words: list[str]) -> str:
-    """Return `“a”, “b” and “c”` with white space evened out and long words cut."""
-    short = []
-    for word in dict.fromkeys(" ".join(w.split()) for w in words):
-        cut = word if len(word) <= MAX_CUE_CHARS else word[: MAX_CUE_CHARS - 1] + "…"
-        short.append(cut if word == "the benefit" else f"“{cut}”")
-    if not short:
-        return "the wording"
-    return short[0] if len(short) == 1 else f"{', '.join(short[:-1])} and {short[-1]}"

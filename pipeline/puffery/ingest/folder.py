@@ -75,7 +75,7 @@ def read_articles(root: Path, settings: Settings) -> Iterator[Article | SkippedA
 
     Raises:
         IngestError: `PUF101` when `root` does not exist or is not readable. Raised at once, not
-            on the first item.
+            on the first item. `PUF104` when it vanishes while it is read.
     """
     if not root.exists() or not os.access(root, os.R_OK):
         raise IngestError(
@@ -91,7 +91,19 @@ def _read_all(root: Path, settings: Settings) -> Iterator[Article | SkippedArtic
     for file in _find_files(root):
         logger.debug("reading %s", file.source)
         for item in _read_file(file, settings, is_named=root == file.path):
+            _require_root(root, item)
             yield unique_ids.apply(item)
+
+
+def _require_root(root: Path, item: Article | SkippedArticle) -> None:
+    """Stop where a file cannot be read because the whole input has gone, as on a lost drive."""
+    lost = isinstance(item, SkippedArticle) and item.reason is SkipReason.UNREADABLE
+    if lost and not root.exists():
+        raise IngestError(
+            "PUF104",
+            f"{root} vanished while it was read, at {item.source}",
+            hint="make the input reachable again and repeat the command",
+        )
 
 
 def _find_files(root: Path) -> list[SourceFile]:

@@ -23,16 +23,19 @@ from puffery.records.kinds import (
     CheckStatus,
     CueKind,
     DecidedBy,
+    DecisionKind,
     Device,
     Effect,
     Framing,
     MentionLabel,
     OffsetBasis,
     Question,
+    ReviewStatus,
     RuleClass,
     Severity,
     SkipReason,
 )
+from puffery.records.reviews import DECISION_SCHEMA, Decision, ReviewCounts, ReviewMark
 from puffery.records.runs import ArticleSummary, AuditRun, RunInfo
 from puffery.records.texts import (
     Article,
@@ -55,6 +58,7 @@ from puffery.records.verdicts import (
 )
 
 __all__ = [
+    "DECISION_SCHEMA",
     "UNDECIDED",
     "Article",
     "ArticleAudit",
@@ -68,6 +72,8 @@ __all__ = [
     "Cue",
     "CueKind",
     "DecidedBy",
+    "Decision",
+    "DecisionKind",
     "Device",
     "Effect",
     "Exemption",
@@ -85,6 +91,9 @@ __all__ = [
     "Pivot",
     "Question",
     "Reason",
+    "ReviewCounts",
+    "ReviewMark",
+    "ReviewStatus",
     "RuleClass",
     "RunInfo",
     "Sentence",

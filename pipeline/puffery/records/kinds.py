@@ -32,6 +32,12 @@ class Device(StrEnum):
     HYPE = "hype"
 
 
+SELLING_DEVICES = frozenset(
+    (Device.ENDORSEMENT, Device.CALL_TO_ACTION, Device.OFFER, Device.AUTHORITY)
+)
+"""Devices by which a sentence sells a provider or product; hype and stories sell an idea."""
+
+
 class MentionLabel(StrEnum):
     """Entity labels."""
 
@@ -57,6 +63,7 @@ class DecidedBy(StrEnum):
     RULES = "rules"
     BOTH = "both"
     MODEL = "model"
+    REVIEW = "review"
 
 
 class BlockKind(StrEnum):
@@ -143,3 +150,23 @@ class RuleClass(StrEnum):
     HEDGED = "hedged"
     PROMOTIONAL = "promotional"
     ARTICLE = "article"
+
+
+class DecisionKind(StrEnum):
+    """What a reviewer says of a finding."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    RELABEL = "relabel"
+    UNSURE = "unsure"
+    UNDO = "undo"
+
+
+class ReviewStatus(StrEnum):
+    """What became of a reviewer's decision in a later run."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    RELABELLED = "relabelled"
+    UNSURE = "unsure"
+    EXPIRED = "expired"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from puffery.records.reviews import ReviewCounts
 from puffery.records.texts import SkippedArticle
 
 
@@ -103,8 +104,10 @@ class AuditRun:
         info: What it was made with.
         articles: One summary an article, worst first.
         skipped: Inputs that were not audited, sorted by source.
+        review: What decisions of reviewers did to it, None where none were asked for.
     """
 
     info: RunInfo
     articles: tuple[ArticleSummary, ...]
     skipped: tuple[SkippedArticle, ...]
+    review: ReviewCounts | None = None

@@ -8,7 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from puffery.records.guidance import Guidance
-from puffery.records.kinds import UNDECIDED, DecidedBy, Device, Effect, Framing, Question
+from puffery.records.kinds import (
+    SELLING_DEVICES,
+    UNDECIDED,
+    DecidedBy,
+    Device,
+    Effect,
+    Framing,
+    Question,
+)
+from puffery.records.reviews import ReviewMark
 from puffery.records.texts import Article, Cue, Mention, Sentence
 
 
@@ -146,10 +155,22 @@ class SentenceAudit:
         """The label as reports show and count it: `undecided`, or the value of `label`."""
         return UNDECIDED if self.undecided else self.label.value
 
+    @property
+    def sells(self) -> bool:
+        """Whether it sells a provider or product; hype and stories sell an idea."""
+        promotional = self.label is Framing.PROMOTIONAL and not self.undecided
+        return promotional and self.device in SELLING_DEVICES
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from puffery.notebook import sentence_html
+
+        return sentence_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A sentence to look at: every sentence that is not shown as `none`.
+    """A sentence to look at: one that is not shown as `none`, or that a reviewer decided on.
 
     Attributes:
         fingerprint: 16 hex digits over article id, rule id, normalised sentence and occurrence;
@@ -157,12 +178,14 @@ class Finding:
         article_id: The article.
         audit: The sentence audit that it stands for.
         severity: `high`, `medium` or `low`, from the rule that decided.
+        review: What a reviewer decided about it, None where nobody did.
     """
 
     fingerprint: str
     article_id: str
     audit: SentenceAudit
     severity: str
+    review: ReviewMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,3 +226,9 @@ class ArticleAudit:
     findings: tuple[Finding, ...]
     pivot: Pivot | None = None
     guidance: Guidance | None = None
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from puffery.notebook import article_html
+
+        return article_html(self)

@@ -20,13 +20,11 @@ from puffery.records import ArticleSummary, AuditRun
 from puffery.report.data import ArticleView, article_slug
 from puffery.report.json_v1 import run_counts
 from puffery.report.page.cards import article_data, dump, pack_page
-from puffery.report.page.environment import csp_hash, make_environment, safe_url, show_controls
+from puffery.report.page.environment import make_environment
 from puffery.report.page.overview import OverviewCounter, label_counts
 from puffery.report.page.rule_texts import GuidanceLookup, RuleTexts, bare_text
 from puffery.report.page.spool import Fragment, Spool
 from puffery.report.queue import QueueRow
-
-__all__ = ["HtmlReport", "csp_hash", "safe_url", "show_controls"]
 
 INDEX_NAME = "index.html"
 PAGES_NAME = "articles"

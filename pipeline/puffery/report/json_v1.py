@@ -6,6 +6,7 @@ described by `report/schemas/*.v1.schema.json`; a change that breaks a reader ma
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ from puffery.records import (
     Framing,
     Mention,
     Reason,
+    ReviewMark,
     SentenceAudit,
     SkippedArticle,
 )
@@ -76,12 +78,13 @@ def sentence_record(article_id: str, audit: SentenceAudit) -> dict[str, Json]:
 
 
 def finding_record(finding: Finding) -> dict[str, Json]:
-    """Return one line of `findings.jsonl`: fingerprint, article id, severity, sentence keys."""
+    """Return one line of `findings.jsonl`: fingerprint, article id, severity, sentence, review."""
     return {
         "fingerprint": finding.fingerprint,
         "article_id": finding.article_id,
         "severity": finding.severity,
         **sentence_fields(finding.audit),
+        "review": None if finding.review is None else _review(finding.review),
     }
 
 
@@ -98,6 +101,7 @@ def run_record(run: AuditRun) -> dict[str, Json]:
         "fingerprints": _pairs(info.fingerprints),
         "notes": list(info.notes),
         "counts": dict(run_counts(run)),
+        "review": None if run.review is None else dataclasses.asdict(run.review),
         "skipped": [_skipped(item) for item in run.skipped],
     }
 
@@ -201,6 +205,17 @@ def _reason(reason: Reason) -> Json:
         "fix": reason.fix,
         "clause": reason.clause,
         "url": reason.url,
+    }
+
+
+def _review(mark: ReviewMark) -> Json:
+    return {
+        "status": mark.status.value,
+        "reviewer": mark.reviewer,
+        "at": mark.at,
+        "label_before": mark.label_before,
+        "reason": mark.reason,
+        "expires": mark.expires,
     }
 
 

@@ -51,7 +51,10 @@ class QueueRow:
 
 
 class ReviewQueue:
-    """Collects the sentences on which rules and classifier disagree, and undecided ones."""
+    """Collects the sentences on which rules and classifier disagree, and undecided ones.
+
+    What a reviewer has settled is left out.
+    """
 
     def __init__(self) -> None:
         self._heap: list[QueueRow] = []
@@ -59,8 +62,13 @@ class ReviewQueue:
 
     def add(self, audit: ArticleAudit) -> None:
         """Take the sentences of an article."""
+        settled = {
+            finding.audit.sentence.index
+            for finding in audit.findings
+            if finding.review is not None and finding.review.is_settled
+        }
         for item in audit.sentences:
-            if _asks_for_review(item):
+            if _asks_for_review(item) and item.sentence.index not in settled:
                 self.n_found += 1
                 self._push(_row(audit.article.article_id, item))
 

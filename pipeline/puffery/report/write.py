@@ -1,8 +1,8 @@
 """Writes a run folder: one article at a time, and visible only when it is complete.
 
 In: `ArticleAudit`s one after another, then the `AuditRun`. Out: `<parent>/<run_id>/` with
-`sentences.jsonl`, `findings.jsonl`, `review_queue.jsonl`, `run.json` and `index.html` (and
-`articles/` for a large run).
+`sentences.jsonl`, `findings.jsonl`, `matches.jsonl`, `checks.jsonl`, `grades.jsonl`,
+`review_queue.jsonl`, `run.json` and `index.html` (and `articles/` for a large run).
 
 Everything is written into the hidden folder `.partial-<run_id>` and renamed at the end, so that a
 run that was killed leaves nothing that looks like a finished one.
@@ -23,12 +23,14 @@ from typing import IO, Self
 
 import jsonlines
 
+from puffery.catalogue.book import AuditBook
 from puffery.errors import ReportError
 from puffery.records import ArticleAudit, AuditRun
 from puffery.report import json_v1
 from puffery.report.data import view_article
+from puffery.report.guidance.files import GuidanceFiles
 from puffery.report.html import HtmlReport
-from puffery.report.page.rule_texts import GuidanceLookup, bare_text
+from puffery.report.page.rule_texts import GuidanceLookup, bare_text, guidance_lookup
 from puffery.report.queue import ReviewQueue
 from puffery.settings import Settings
 
@@ -51,7 +53,8 @@ class ReportWriter:
         parent: Folder that run folders stand in; made when missing.
         run_id: Name of the run folder.
         settings: `single_page_chars` decides when the report becomes an index plus pages.
-        guidance: Texts of the audit rules, for their matches.
+        book: The rulebook of the run; None writes no files about audit rules.
+        guidance: Texts of the audit rules for the page; None takes those of `book`.
 
     Raises:
         ReportError: `PUF801` when the folder cannot be written, another process writes the same
@@ -64,8 +67,10 @@ class ReportWriter:
         run_id: str,
         *,
         settings: Settings,
-        guidance: GuidanceLookup = bare_text,
+        book: AuditBook | None = None,
+        guidance: GuidanceLookup | None = None,
     ) -> None:
+        texts = guidance or (guidance_lookup(book.by_id) if book else bare_text)
         self._partial = _PartialFolder(parent, run_id)
         self._stack = ExitStack()
         self._open = True
@@ -74,12 +79,13 @@ class ReportWriter:
             with _explained(self.folder):
                 self._sentences = self._jsonl(SENTENCES_NAME)
                 self._findings = self._jsonl(FINDINGS_NAME)
+                self._guidance = GuidanceFiles(self._jsonl, book) if book else None
                 self._html = self._stack.enter_context(
                     HtmlReport(
                         self.folder,
                         run_id,
                         single_page_chars=settings.single_page_chars,
-                        guidance=guidance,
+                        guidance=texts,
                     )
                 )
         except BaseException:
@@ -107,6 +113,8 @@ class ReportWriter:
                 self._sentences.write(json_v1.sentence_record(article_id, item))
             for finding in audit.findings:
                 self._findings.write(json_v1.finding_record(finding))
+            if self._guidance:
+                self._guidance.add(audit)
             self._html.add(view_article(audit))
             self._queue.add(audit)
         logger.debug("wrote article %s", article_id)

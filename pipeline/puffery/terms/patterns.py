@@ -6,7 +6,8 @@ A pattern is a row of places. `a|b` means either; `a_b` is one alternative of tw
 be missing; `verb~` stands for all inflected forms; `noun^` for singular and plural; `<3>` for up to
 three words with no punctuation. Spelling with -iz- also covers -is-; a hyphen also covers a space.
 Audit rules know two places more: `<*12>` for up to twelve tokens of any kind, and `{disease}`,
-`{hedge.modal}`, `{number}` for a span with that sign.
+`{hedge.modal}`, `{number}` for a span with that sign; words and signs may be alternatives of one
+place (`patients|{disease}`).
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from puffery.data_files import read_toml
 from puffery.errors import DataFileError
 
 _GAP = re.compile(r"<(\*?)(\d{1,2})>$")
-_SIGN = re.compile(r"\{([a-z_.|]+)\}(\??)$")
+_SIGN = re.compile(r"\{[a-z_.]+\}")
+_SIGNS = re.compile(r"\{[a-z_.|]+\}")
 
 _GAP_WORD = r"(?=[^ ]*[^\W_])[^ ]+"
 """A word that a gap may skip: anything but punctuation standing alone."""
@@ -65,12 +67,20 @@ def parse_pattern(pattern: str) -> tuple[Slot, ...]:
 
 
 def _read_place(part: str) -> Slot:
-    gap, sign = _GAP.match(part), _SIGN.match(part)
+    gap = _GAP.match(part)
     if gap:
         return Slot(optional=True, gap=int(gap.group(2)), any_token=bool(gap.group(1)))
-    if sign:
-        return Slot(optional=bool(sign.group(2)), signs=tuple(sign.group(1).split("|")))
-    return _slot(part)
+    optional = part.endswith("?") and len(part) > 1
+    body = part.removesuffix("?") if optional else part
+    if "{" not in body:
+        return Slot(_alternatives(body), optional=optional)
+    single = _SIGNS.sub(lambda found: found.group().replace("|", "}|{"), body)  # {a|b} is {a}|{b}
+    alternatives = single.split("|")
+    words = [item for item in alternatives if "{" not in item]
+    signs = tuple(item[1:-1] for item in alternatives if _SIGN.fullmatch(item))
+    if len(words) + len(signs) < len(alternatives):
+        raise DataFileError("PUF301", f"{part!r}: a sign stands alone or between | signs")
+    return Slot(_alternatives("|".join(words)) if words else (), optional=optional, signs=signs)
 
 
 def compile_slots(slots: tuple[Slot, ...]) -> re.Pattern[str]:
@@ -90,17 +100,19 @@ def compile_slots(slots: tuple[Slot, ...]) -> re.Pattern[str]:
 
 def anchor_words(slots: tuple[Slot, ...]) -> frozenset[str]:
     """Return words of which one must occur for the pattern to match (its rarest sure place)."""
-    sure = [slot for slot in slots if slot.words and not slot.optional]
+    sure = [slot for slot in slots if slot.words and not slot.signs and not slot.optional]
     smallest = min(sure, key=lambda slot: (len(slot.words), slots.index(slot)))
     return frozenset(words[0] for words in smallest.words)
 
 
-def _slot(part: str) -> Slot:
-    optional = part.endswith("?") and len(part) > 1
-    body = part.removesuffix("?") if optional else part
+def _alternatives(body: str) -> tuple[tuple[str, ...], ...]:
+    """Return the alternatives of a place in all their forms and spellings."""
     words = [form for word in body.split("|") for form in _forms(word)]
     both = [variant for word in words for variant in (word, *_spellings(word))]
-    return Slot(tuple(dict.fromkeys(_split_words(word) for word in both)), optional=optional)
+    alternatives = tuple(dict.fromkeys(_split_words(word) for word in both))
+    if not all(alternatives):
+        raise DataFileError("PUF301", f"an alternative of {body!r} holds no word")
+    return alternatives
 
 
 def _split_words(word: str) -> tuple[str, ...]:

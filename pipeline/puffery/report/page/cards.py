@@ -12,10 +12,11 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from puffery.escaping import safe_url
 from puffery.records import ClaimFrame, Cue, Framing, GuidanceMatch, Mention, MentionLabel
 from puffery.report.data import ArticleView, CardView, mention_name
 from puffery.report.json_v1 import Json
-from puffery.report.page.environment import safe_url, show_controls_in
+from puffery.report.page.environment import show_controls_in
 from puffery.report.page.rule_texts import RuleText, RuleTexts
 from puffery.report.page.spool import Fragment
 

@@ -1,0 +1,1 @@
+"""Reads finished run folders: other formats, comparison of two runs, thresholds for CI."""

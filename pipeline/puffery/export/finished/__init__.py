@@ -1,0 +1,1 @@
+"""What stands in a run folder and beside it, read back."""

@@ -1,0 +1,1 @@
+"""One file a family of formats; `puffery.export.formats` knows them by name."""

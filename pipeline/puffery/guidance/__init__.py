@@ -1,0 +1,1 @@
+"""Audit rules applied to an article: matches, exemptions, the checklist, the grade."""

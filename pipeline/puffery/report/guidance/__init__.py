@@ -1,0 +1,1 @@
+"""What the audit rules say, in the files of a run."""

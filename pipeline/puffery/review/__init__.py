@@ -1,0 +1,1 @@
+"""Decisions of reviewers: kept, served, compared, and applied to the next run."""

@@ -1,0 +1,4 @@
+"""Where shards run: worker processes of this machine, or a Dask cluster.
+
+In: shards. Out: futures of their ledgers.
+"""
