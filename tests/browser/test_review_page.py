@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from puffery.records import ReviewMark, ReviewStatus
 from puffery.report.data import article_key, article_slug
 from puffery.settings import Settings
 
@@ -485,6 +487,42 @@ def test_a_failed_save_is_shown_and_can_be_tried_again(
     wait_saved(page, "Saved.")
 
     assert ["accept"] == [record["decision"] for record in review_stub.posted]
+
+
+def test_a_refused_decision_is_taken_back_and_said(
+    page: Any, review_stub: ReviewStub, press: Press
+) -> None:
+    review_stub.status = 404
+    open_report(page, review_stub.url)
+
+    press("j a")
+    wait_saved(page, "Refused: the disk is full")
+
+    press("k")
+    assert "Not reviewed yet." == page.locator("#card .status").inner_text()
+    assert page.locator("#retry").is_hidden()
+
+
+def test_decisions_of_earlier_runs_are_shown_and_count(
+    page: Any, tmp_path: Path, press: Press
+) -> None:
+    audit = build_audit()
+    marks = (
+        ReviewMark(ReviewStatus.REJECTED, "ada", "2026-01-01", "hedged", "a heading", "2030-01-01"),
+        ReviewMark(ReviewStatus.EXPIRED, "ada", "2026-01-01", "unqualified"),
+        None,
+    )
+    findings = tuple(replace(f, review=m) for f, m in zip(audit.findings, marks, strict=True))
+    open_report(page, write_report(tmp_path, [replace(audit, findings=findings)]), "#v=rev&st=open")
+
+    press("j")
+
+    assert "1 of 2" == where(page)
+    assert f"s2-{KNEES}" == selected(page)
+    status = page.locator("#card .status")
+    assert "Open again: a decision has expired." == status.inner_text()
+    page.click(f"#s1-{KNEES}")
+    assert "✗ rejected before this run by ada, until 2030-01-01. a heading" == status.inner_text()
 
 
 def test_what_was_not_saved_survives_a_reload(
