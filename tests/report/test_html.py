@@ -403,9 +403,9 @@ def test_a_sentence_that_only_matches_a_rule_is_found_as_well(tmp_path: Path) ->
     content, page = page_of(tmp_path, [audit])
 
     head, cards = page.unpack()
-    rows = {(row[0], row[1], row[3], row[4]) for row in head["articles"][0]["items"]}
-    assert (4, "none", "high", "a" * 16) in rows
-    assert (-1, "none", "low", "b" * 16) in rows
+    rows = {(row[0], row[1], row[4], row[5]) for row in head["articles"][0]["items"]}
+    assert (4, "rule", "high", "a" * 16) in rows
+    assert (-1, "rule", "low", "b" * 16) in rows
     assert f'<span class="s rule" id="s4-{article_key("knees.txt")}">' in content
     assert ["C-1"] == [match["card"] for match in cards["sentences"][4]["matches"]]
     assert "fine, AB" == cards["matches"][0]["suppressed"]

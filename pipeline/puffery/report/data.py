@@ -23,6 +23,7 @@ from puffery.records import (
     GuidanceMatch,
     Mention,
     Pivot,
+    ReviewMark,
     SentenceAudit,
     Severity,
 )
@@ -46,6 +47,10 @@ STRIP_BINS = 60
 """Parts that the strip of an article is cut into: wide enough to be seen at 300 pixels."""
 
 
+RULE_MARK = "rule"
+"""Mark of a sentence without a finding that matches an audit rule."""
+
+
 @dataclass(frozen=True, slots=True)
 class CardView:
     """Why one sentence has its label.
@@ -56,17 +61,26 @@ class CardView:
             a finding matches one; else empty.
         severity: Severity of the finding, else of the gravest rule match, else empty.
         matches: Audit rules that the sentence matches.
+        is_finding: Whether it is a finding; a sentence that a reviewer relabelled as `none` is.
+        review: What a reviewer decided in an earlier run, None where nobody did.
     """
 
     audit: SentenceAudit
     fingerprint: str
     severity: str
     matches: tuple[GuidanceMatch, ...]
+    is_finding: bool = False
+    review: ReviewMark | None = None
 
     @property
     def is_item(self) -> bool:
-        """Whether a reviewer should step to it: a finding or a rule match."""
-        return bool(self.matches) or self.audit.shown != Framing.NONE.value
+        """Whether a reviewer steps to it: a finding or a rule match."""
+        return bool(self.matches) or self.is_finding
+
+    @property
+    def mark(self) -> str:
+        """What it is marked as: its label, or `rule` for a sentence that matches rules alone."""
+        return self.audit.shown if self.is_finding or not self.matches else RULE_MARK
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +249,9 @@ def _cards(audit: ArticleAudit) -> Iterator[CardView]:
         finding = findings.get(item.sentence.index)
         here = matches.get(item.sentence.index, [])
         if finding:
-            yield CardView(item, finding.fingerprint, finding.severity, tuple(here))
+            yield CardView(
+                item, finding.fingerprint, finding.severity, tuple(here), True, finding.review
+            )
         else:
             gravest = min((m.severity for m in here), key=list(Severity).index, default="")
             first = here[0].fingerprint if here else ""

@@ -9,7 +9,15 @@ from dataclasses import replace
 
 import pytest
 
-from puffery.records import CueKind, Framing, MentionLabel, Question, Reason
+from puffery.records import (
+    CueKind,
+    Framing,
+    MentionLabel,
+    Question,
+    Reason,
+    ReviewMark,
+    ReviewStatus,
+)
 from puffery.report.data import view_article
 from puffery.report.page.cards import article_data, dump, pack_page, rule_data
 from puffery.report.page.rule_texts import RuleTexts
@@ -40,9 +48,35 @@ def test_facts_name_every_finding_with_what_filters_ask_for() -> None:
         data.facts[name] for name in ("id", "sha", "n")
     )
     assert [
-        [1, "hedged", "", "medium", f"{1:016x}", [1], ["moss tea"], ["knee pain"], 20, 48],
-        [2, "unqualified", "", "medium", f"{2:016x}", [2], [], [], 49, 70],
-        [3, "promotional", "endorsement", "medium", f"{3:016x}", [3], [], [], 73, 106],
+        [
+            1,
+            "hedged",
+            "hedged",
+            "",
+            "medium",
+            f"{1:016x}",
+            [1],
+            ["moss tea"],
+            ["knee pain"],
+            20,
+            48,
+            [],
+        ],
+        [2, "unqualified", "unqualified", "", "medium", f"{2:016x}", [2], [], [], 49, 70, []],
+        [
+            3,
+            "promotional",
+            "promotional",
+            "endorsement",
+            "medium",
+            f"{3:016x}",
+            [3],
+            [],
+            [],
+            73,
+            106,
+            [],
+        ],
     ] == data.facts["items"]
     assert {0, 1, 2, 3} == data.rules
 
@@ -52,7 +86,7 @@ def test_offsets_of_facts_are_those_of_the_sentences() -> None:
 
     facts = article_data(view_article(audit), RuleTexts()).facts
 
-    for index, *_, start, end in facts["items"]:
+    for index, *_, start, end, _ in facts["items"]:
         assert audit.sentences[index].sentence.text == audit.article.text[start:end]
 
 
@@ -82,7 +116,24 @@ def test_matches_carry_words_and_the_number_of_their_rule() -> None:
     match = data.cards["sentences"][4]["matches"][0]
     assert rules.of_audit_rule("E01").number == match["rule"]
     assert {rules.of_audit_rule(name).number for name in ("E01", "A01", "A02")} <= data.rules
-    assert [-1, "none", "", "low", "b" * 16] == data.facts["items"][-1][:5]
+    assert [-1, "rule", "none", "", "low", "b" * 16] == data.facts["items"][-1][:6]
+
+
+def test_facts_and_text_say_what_was_decided_before_this_run() -> None:
+    audit = build_audit()
+    mark = ReviewMark(ReviewStatus.RELABELLED, "ada", "2026-01-01", "hedged", "plain fact", None)
+    item = replace(audit.sentences[1], label=Framing.NONE)
+    finding = replace(audit.findings[0], audit=item, review=mark)
+    audit = replace(
+        audit,
+        sentences=(audit.sentences[0], item, *audit.sentences[2:]),
+        findings=(finding, *audit.findings[1:]),
+    )
+
+    row = article_data(view_article(audit), RuleTexts()).facts["items"][0]
+
+    assert [1, "none", "none"] == row[:3]
+    assert ["relabelled", "ada", "2026-01-01", "hedged", "plain fact", None] == row[-1]
 
 
 HOSTILE = "a\u202eb\x00\x1b[31m\ud800</script><!--\r\n\u2028"

@@ -13,8 +13,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from puffery.escaping import safe_url
-from puffery.records import ClaimFrame, Cue, Framing, GuidanceMatch, Mention, MentionLabel
-from puffery.report.data import ArticleView, CardView, mention_name
+from puffery.records import (
+    ClaimFrame,
+    Cue,
+    Framing,
+    GuidanceMatch,
+    Mention,
+    MentionLabel,
+    ReviewMark,
+)
+from puffery.report.data import RULE_MARK, ArticleView, CardView, mention_name
 from puffery.report.json_v1 import Json
 from puffery.report.page.environment import show_controls_in
 from puffery.report.page.rule_texts import RuleText, RuleTexts
@@ -152,11 +160,12 @@ def _sentence_facts(view: ArticleView, rules: RuleTexts) -> Iterator[Json]:
         if not card.is_item:
             continue
         audit = card.audit
-        is_finding = audit.shown != Framing.NONE
-        numbers = [rules.of_reason(reason).number for reason in audit.reasons if is_finding]
+        reasons = audit.reasons if card.is_finding else ()
+        numbers = [rules.of_reason(reason).number for reason in reasons]
         numbers += [rules.of_audit_rule(match.rule_id).number for match in card.matches]
         yield [
             audit.sentence.index,
+            card.mark,
             audit.shown,
             audit.device.value if audit.device else "",
             card.severity,
@@ -166,6 +175,7 @@ def _sentence_facts(view: ArticleView, rules: RuleTexts) -> Iterator[Json]:
             _names(audit.mentions, MentionLabel.DISEASE),
             audit.sentence.start,
             audit.sentence.end,
+            _review(card.review),
         ]
 
 
@@ -173,7 +183,15 @@ def _whole_facts(view: ArticleView, rules: RuleTexts) -> Iterator[Json]:
     for match in view.article_matches:
         number = rules.of_audit_rule(match.rule_id).number
         severity = match.severity.value
-        yield [-1, Framing.NONE.value, "", severity, match.fingerprint, [number], [], [], 0, 0]
+        row: list[Json] = [-1, RULE_MARK, Framing.NONE.value, "", severity, match.fingerprint]
+        row += [[number], [], [], 0, 0, []]
+        yield row
+
+
+def _review(mark: ReviewMark | None) -> Json:
+    if mark is None:
+        return []
+    return [mark.status.value, mark.reviewer, mark.at, mark.label_before, mark.reason, mark.expires]
 
 
 def _names(mentions: Iterable[Mention], label: MentionLabel) -> Json:

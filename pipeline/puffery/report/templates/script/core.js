@@ -13,6 +13,7 @@ const DEVICES = { endorsement: "endorsement", call_to_action: "call to action", 
   testimonial: "testimonial", authority: "borrowed authority", hype: "hype" };
 const STATUSES = { open: "open", accept: "accepted", reject: "rejected", relabel: "relabelled",
   unsure: "unsure" };
+const EARLIER = { accepted: "accept", rejected: "reject", relabelled: "relabel", unsure: "unsure" };
 const MARKS = { accept: "✓", reject: "✗", relabel: "↺", unsure: "?" };
 
 // One page has one state: what is shown, what is selected, what is filtered.

@@ -25,8 +25,8 @@ const ruleId = (number) => state.rules[number].id;
 // What a reviewer steps to: a finding, a sentence that matches an audit rule, or a match of a rule
 // about the whole article (then `whole` is its number).
 function makeItem(article, row, whole) {
-  const [index, shown, device, severity, fingerprint, rules, therapies, diseases, start, end] = row;
-  return { article, index, whole, label: shown === "none" ? "rule" : shown, shown, device, severity, fingerprint,
+  const [index, label, shown, device, severity, fingerprint, rules, therapies, diseases, start, end, review] = row;
+  return { article, index, whole, label, shown, review, device, severity, fingerprint,
     rules: rules.map(ruleId), therapies, diseases, start, end, text: null };
 }
 

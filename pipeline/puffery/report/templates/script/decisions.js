@@ -1,13 +1,16 @@
 // Decisions: kept in this browser by run, or written by the server of `puffery review`.
 const meta = (name) => $("meta[name=" + name + "]")?.content || "";
 const served = meta("puffery-review") === "api";
-const store = { log: [], state: new Map(), pending: [], drafts: new Map(), reviewer: "",
+const store = { log: [], state: new Map(), pending: [], drafts: new Map(), undone: new Set(), reviewer: "",
   broken: false, busy: false, loaded: false };
 const DECISIONS = ["accept", "reject", "relabel", "unsure", "undo"];
 const storeKey = (what) => "puffery:" + state.run + ":" + what;
 
+// What was decided here, else what was decided before this run; what expired or was undone is open.
 function statusOf(item) {
-  return store.state.get(item.fingerprint)?.decision || "open";
+  const record = store.state.get(item.fingerprint);
+  if (record) return record.decision;
+  return (!store.undone.has(item.fingerprint) && EARLIER[item.review[0]]) || "open";
 }
 
 function readStore(key, otherwise) {
@@ -29,9 +32,13 @@ function writeStore(key, value) {
 // Undo opens a finding again; what was decided before it stays in the log alone.
 function replay() {
   store.state = new Map();
+  store.undone = new Set();
   for (const record of store.log) {
-    store.state.delete(record.fingerprint);
-    if (record.decision !== "undo") store.state.set(record.fingerprint, record);
+    const { fingerprint } = record;
+    store.state.delete(fingerprint);
+    store.undone.delete(fingerprint);
+    if (record.decision === "undo") store.undone.add(fingerprint);
+    else store.state.set(fingerprint, record);
   }
 }
 
@@ -125,11 +132,17 @@ function decisionPart(item) {
     ...NEW_LABELS.map((label, at) => button(label, String(at + 1), () => decide("relabel", label),
       is("relabel") && record.new_label === label)));
   return make("section", { className: "decision", attrs: { "aria-label": "Decision" } },
-    make("p", { className: "status", textContent: statusLine(record) }), row, labels, noteFields(item, record));
+    make("p", { className: "status", textContent: statusLine(record, item) }), row, labels, noteFields(item, record));
 }
 
-function statusLine(record) {
-  if (!record) return "Not reviewed yet.";
+function statusLine(record, item) {
+  if (!record && statusOf(item) === "open")
+    return item.review[0] === "expired" ? "Open again: a decision has expired." : "Not reviewed yet.";
+  if (!record) {
+    const [status, reviewer, , before, reason, expires] = item.review;
+    return MARKS[EARLIER[status]] + " " + status + " before this run" + (status === "relabelled" ? ", was " + before : "") +
+      (reviewer ? " by " + reviewer : "") + (expires ? ", until " + expires : "") + "." + (reason ? " " + reason : "");
+  }
   const unsent = store.pending.includes(record) ? " Not saved yet." : "";
   return MARKS[record.decision] + " " + STATUSES[record.decision] + (record.new_label ? " as " + record.new_label : "") +
     (record.reviewer ? " by " + record.reviewer : "") + (record.expires ? ", until " + record.expires : "") + "." + unsent;
@@ -263,17 +276,27 @@ async function send() {
   byId("retry").hidden = true;
   const tried = new Set();
   let failure = "";
+  let refused = "";
   for (;;) {
     const record = store.pending.find((other) => !tried.has(other));
     if (!record) break;
     tried.add(record);
-    const problem = await post(record);
+    const { problem, isFinal } = await post(record);
     if (problem) failure = problem;
-    else store.pending = store.pending.filter((other) => other !== record);
+    if (isFinal) {
+      refused = problem;
+      store.log = store.log.filter((other) => other !== record);
+    }
+    if (!problem || isFinal) store.pending = store.pending.filter((other) => other !== record);
   }
   store.busy = false;
   writeStore(storeKey("unsent"), store.pending);
-  showSaved(failure ? store.pending.length + " not saved: " + failure : "Saved.");
+  if (refused) {
+    replay();
+    refresh();
+  }
+  showSaved(refused ? "Refused: " + refused : failure ? store.pending.length + " not saved: " + failure : "Saved.");
+  byId("saved").classList.toggle("failed", Boolean(failure));
   if (state.item && !byId("card").contains(document.activeElement)) fillCard();
 }
 
@@ -283,10 +306,11 @@ async function post(record) {
     const answer = await fetch("/api/decisions", { method: "POST",
       headers: { "Content-Type": "application/json", "X-Puffery-Token": meta("puffery-token") },
       body: JSON.stringify({ fingerprint, decision, new_label, reason, note, expires }) });
-    if (answer.status === 201) return "";
+    if (answer.status === 201) return { problem: "", isFinal: false };
     const body = await answer.json().catch(() => ({}));
-    return String(body.error || body.message || body.detail || "the server answered " + answer.status);
+    return { problem: String(body.error || "the server answered " + answer.status),
+      isFinal: [404, 422].includes(answer.status) };
   } catch {
-    return "the server cannot be reached";
+    return { problem: "the server cannot be reached", isFinal: false };
   }
 }

@@ -79,7 +79,7 @@ function beforePrint() {
       texts.push(...matchesOf(item).map((match) => match.message + " " + ruleId(match.rule)));
       const record = store.state.get(item.fingerprint);
       list.append(make("div", { className: "w " + item.label }, badge(item.label), " " + item.index + " ",
-        make("b", { textContent: LABELS[item.label] }), ". " + texts.join(" "), record ? " " + statusLine(record) : ""));
+        make("b", { textContent: LABELS[item.label] }), ". " + texts.join(" "), statusOf(item) === "open" ? "" : " " + statusLine(record, item)));
     }
     article.el.append(list);
   }

@@ -70,7 +70,7 @@ function itemAt(article, index) {
   if (found || !sentence) return found || null;
   const { start, end } = sentence;
   return { article, index, whole: -1, label: "none", shown: "none", fingerprint: "", severity: "", device: "",
-    start, end, rules: [], therapies: [], diseases: [], text: null };
+    start, end, rules: [], therapies: [], diseases: [], review: [], text: null };
 }
 
 function showPosition() {
